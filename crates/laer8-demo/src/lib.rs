@@ -1,0 +1,1 @@
+//! A believable company, the same every time, for demonstration and tests.

@@ -1,0 +1,51 @@
+//! Typed ids. An [`AccountId`] can't be passed where a [`PlanId`] is meant.
+//!
+//! The numbers are handed out by the store and mean nothing outside it; the
+//! names that people and other systems use are external ids, see
+//! [`crate::provenance`].
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A customer, or one that may become or was one.
+    AccountId,
+    /// Somebody at an account.
+    PersonId,
+    /// Something that is sold.
+    ProductId,
+    /// A way in which a product is sold; entitles to features.
+    PlanId,
+    /// Something that a product can do and whose use is measured.
+    FeatureId,
+    /// A recurring contract of one account for one plan.
+    SubscriptionId,
+    /// A request for support.
+    TicketId,
+    /// One answer to a survey.
+    SurveyResponseId,
+    /// The news that (part of) an account is leaving, with its reason.
+    ChurnEventId,
+    /// A note or an interaction on an account's timeline.
+    NoteId,
+    /// Somebody who uses Laer8.
+    UserId,
+    /// Where facts come from: a system, or a set of files.
+    SourceId,
+    /// One run of an import.
+    ImportId,
+}

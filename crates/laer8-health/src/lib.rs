@@ -1,0 +1,1 @@
+//! Health scores: measures, curves, scorecards, explanations.

@@ -1,0 +1,1 @@
+//! Reads files into records: CSV in all its forms, by a mapping.

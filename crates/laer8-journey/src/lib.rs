@@ -1,0 +1,1 @@
+//! The LAER loop: stages, potential, the layer-8 matrix, signals.

@@ -1,0 +1,1 @@
+//! Recurring revenue: ledger, movements, retention, cohorts.
