@@ -46,6 +46,8 @@ ids! {
     UserId,
     /// Where facts come from: a system, or a set of files.
     SourceId,
-    /// One run of an import.
+    /// The import of one file.
     ImportId,
+    /// One run of an import: a mapping applied to a set of files.
+    ImportRunId,
 }

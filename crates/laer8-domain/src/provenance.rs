@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct Origin {
     /// The system or set of files.
     pub source: SourceId,
-    /// The import that brought it; none for what was entered in Laer8.
+    /// The file that brought it; none for what was entered in Laer8.
     pub import: Option<ImportId>,
     /// The line of its file, counted from 1 with the header; 0 where there is
     /// no file.

@@ -75,6 +75,18 @@ pub enum TicketEventKind {
     Rated(u8),
     /// The time promised for the first response or the solution went by.
     SlaBreached,
+    /// The event with this revision was wrong; it counts no more from the day
+    /// this is known.
+    Withdrawn(u32),
+}
+
+impl TicketEventKind {
+    /// Whether a ticket has at most one event of this kind, so that another
+    /// with a different time or value corrects the first.
+    #[must_use]
+    pub fn is_unique(&self) -> bool {
+        matches!(self, Self::Opened(_) | Self::Responded | Self::Escalated | Self::SlaBreached)
+    }
 }
 
 /// When what happened to a ticket, and since when we know.
@@ -88,8 +100,7 @@ pub struct TicketEvent {
     pub occurred_on: Day,
     /// Since when it is known.
     pub known_on: Day,
-    /// Distinguishes corrections: of two events of one kind where only one can
-    /// be true, the one with the higher revision is.
+    /// Numbers the events of a ticket in the order in which they became known.
     pub revision: u32,
     /// From where.
     pub origin: Origin,
@@ -102,6 +113,8 @@ pub struct TicketHistory {
     pub id: TicketId,
     /// In order of (`occurred_at`, `revision`).
     events: Vec<TicketEvent>,
+    /// Whether any event was ever withdrawn; spares the search where none was.
+    has_withdrawals: bool,
 }
 
 /// A ticket as it stood on a day.
@@ -146,7 +159,8 @@ impl TicketHistory {
     #[must_use]
     pub fn new(id: TicketId, mut events: Vec<TicketEvent>) -> Self {
         events.sort_by_key(|event| (event.occurred_at, event.revision));
-        Self { id, events }
+        let has_withdrawals = events.iter().any(|event| matches!(event.kind, TicketEventKind::Withdrawn(_)));
+        Self { id, events, has_withdrawals }
     }
 
     /// Everything that ever happened to it.
@@ -160,7 +174,12 @@ impl TicketHistory {
     #[must_use]
     pub fn on(&self, day: Day) -> Option<Ticket<'_>> {
         let mut ticket: Option<Ticket<'_>> = None;
-        for event in self.events.iter().filter(|event| event.occurred_on <= day && event.known_on <= day) {
+        let known = || self.events.iter().filter(|event| event.occurred_on <= day && event.known_on <= day);
+        let withdrawn = |revision| known().any(|event| event.kind == TicketEventKind::Withdrawn(revision));
+        for event in known() {
+            if self.has_withdrawals && withdrawn(event.revision) {
+                continue;
+            }
             let Some(ticket) = ticket.as_mut() else {
                 if let TicketEventKind::Opened(subject) = &event.kind {
                     ticket = Some(Ticket {
@@ -198,6 +217,7 @@ impl TicketHistory {
                 TicketEventKind::SlaBreached => {
                     ticket.breached_on.get_or_insert(event.occurred_on);
                 }
+                TicketEventKind::Withdrawn(_) => {}
             }
         }
         ticket
@@ -216,6 +236,19 @@ mod tests {
         // What opens a ticket sorts before what else happens at that instant.
         let revision = u32::from(!matches!(kind, TicketEventKind::Opened(_)));
         TicketEvent { kind, occurred_at, occurred_on, known_on: occurred_on, revision, origin }
+    }
+
+    #[test]
+    fn a_wrong_event_counts_until_its_withdrawal_is_known() {
+        let mut withdrawal = event(TicketEventKind::Withdrawn(7), "2026-03-03T12:00:00Z");
+        withdrawal.known_on = "2026-03-09".parse().expect("a day");
+        let mut solved = event(TicketEventKind::Solved, "2026-03-03T12:00:00Z");
+        solved.revision = 7;
+        let opened = event(TicketEventKind::Opened(String::new()), "2026-03-01T09:00:00Z");
+        let history = TicketHistory::new(TicketId(1), vec![opened, solved, withdrawal]);
+        let is_open = |day: &str| history.on(day.parse().expect("a day")).map(|ticket| ticket.is_open());
+        assert_eq!(is_open("2026-03-08"), Some(false));
+        assert_eq!(is_open("2026-03-09"), Some(true));
     }
 
     #[test]

@@ -1,0 +1,145 @@
+//! Opening the database, and the two kinds of transaction.
+
+use crate::{StoreError, migrations::Migrator};
+use sea_orm::{
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use std::time::Duration;
+
+/// How long a writer waits for another on SQLite.
+const BUSY: Duration = Duration::from_secs(30);
+
+/// The most values that one statement may carry.
+const SQLITE_VALUES: usize = 32_766;
+const POSTGRES_VALUES: usize = 65_535;
+
+/// The database of one workspace.
+#[derive(Debug, Clone)]
+pub struct Store {
+    db: DatabaseConnection,
+}
+
+/// A transaction: everything in it happens, or nothing does. It is rolled back
+/// when it is dropped without [`Tx::commit`].
+#[derive(Debug)]
+pub struct Tx {
+    pub(crate) db: DatabaseTransaction,
+}
+
+impl Store {
+    /// Opens the database at `url` and brings its schema up to date. A SQLite
+    /// file that does not exist is created; its folder must exist.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`], [`StoreError::Open`], [`StoreError::Migrate`].
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let address = without_password(url);
+        let mut options = ConnectOptions::new(url.to_owned());
+        options.sqlx_logging(false).acquire_timeout(BUSY);
+        if url.starts_with("sqlite:") {
+            options.max_connections(4).map_sqlx_sqlite_opts(|sqlite| {
+                sqlite
+                    .create_if_missing(true)
+                    .busy_timeout(BUSY)
+                    .foreign_keys(true)
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "FULL")
+                    .pragma("cache_size", "-65536")
+                    .pragma("temp_store", "MEMORY")
+            });
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            options.max_connections(8);
+        } else {
+            return Err(StoreError::Address { url: address });
+        }
+        let opened = Database::connect(options).await;
+        let db = opened.map_err(|error| StoreError::Open { url: address, cause: error.to_string() })?;
+        Migrator::up(&db, None).await.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
+        Ok(Self { db })
+    }
+
+    /// A transaction that changes things. On SQLite there is one at a time;
+    /// others wait.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when another writer takes too long.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        self.begin(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await
+    }
+
+    /// A transaction that sees one unchanging state and changes nothing.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        let options = match self.db.get_database_backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                sqlite_transaction_mode: None,
+            },
+            _ => TransactionOptions::default(),
+        };
+        self.begin(options).await
+    }
+
+    async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
+        Ok(Tx { db: self.db.begin_with_options(options).await? })
+    }
+
+    /// Lets go of the database.
+    ///
+    /// # Errors
+    /// When the driver can't close it.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.db.close().await?)
+    }
+}
+
+impl Tx {
+    /// Makes everything in it so.
+    ///
+    /// # Errors
+    /// When the database can't; then nothing was changed.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.db.commit().await?)
+    }
+
+    /// How many rows of `columns` values fit into one statement.
+    pub(crate) fn rows_in_a_statement(&self, columns: usize) -> usize {
+        let values = match self.db.get_database_backend() {
+            DbBackend::Postgres => POSTGRES_VALUES,
+            _ => SQLITE_VALUES,
+        };
+        (values / columns.max(1)).clamp(1, 4_000)
+    }
+}
+
+/// The address as it may be shown.
+fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let Some((credentials, place)) = rest.rsplit_once('@') else {
+        return url.to_owned();
+    };
+    let user = credentials.split_once(':').map_or(credentials, |(user, _)| user);
+    format!("{scheme}://{user}@{place}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        assert_eq!(without_password("postgres://ann:s3cr@t@db/laer8"), "postgres://ann@db/laer8");
+        assert_eq!(without_password("sqlite:///var/laer8.db"), "sqlite:///var/laer8.db");
+    }
+}

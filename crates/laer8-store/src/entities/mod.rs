@@ -1,0 +1,31 @@
+//! The tables, one file each. Nothing here leaves the crate.
+
+pub(crate) mod accounts;
+pub(crate) mod audit_log;
+pub(crate) mod churn_events;
+pub(crate) mod documents;
+pub(crate) mod evaluations;
+pub(crate) mod exchange_rates;
+pub(crate) mod external_ids;
+pub(crate) mod fact_spans;
+pub(crate) mod features;
+pub(crate) mod field_facts;
+pub(crate) mod findings;
+pub(crate) mod id_counters;
+pub(crate) mod import_runs;
+pub(crate) mod imports;
+pub(crate) mod notes;
+pub(crate) mod people;
+pub(crate) mod plan_features;
+pub(crate) mod plans;
+pub(crate) mod products;
+pub(crate) mod quarantine;
+pub(crate) mod settings;
+pub(crate) mod sources;
+pub(crate) mod subscription_versions;
+pub(crate) mod subscriptions;
+pub(crate) mod survey_responses;
+pub(crate) mod ticket_events;
+pub(crate) mod tickets;
+pub(crate) mod usage_facts;
+pub(crate) mod users;

@@ -1,0 +1,27 @@
+//! Something happened to a ticket.
+
+use sea_orm::entity::prelude::*;
+
+/// A row.
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "ticket_events")]
+pub(crate) struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) ticket_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) revision: i32,
+    pub(crate) kind: String,
+    pub(crate) account_id: i64,
+    pub(crate) value: String,
+    pub(crate) occurred_at: DateTimeUtc,
+    pub(crate) occurred_on: Date,
+    pub(crate) known_on: Date,
+    pub(crate) source_id: i64,
+    pub(crate) import_id: Option<i64>,
+    pub(crate) line: i32,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,259 @@
+//! Import runs, what became of their files, and what was found on the way.
+
+use crate::{
+    StoreError, Tx,
+    entities::{findings, import_runs, imports},
+    external_ids::Kind,
+};
+use chrono::{DateTime, Utc};
+use laer8_domain::ids::{ImportId, ImportRunId, SourceId};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+
+/// A mapping applied to a set of files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRun {
+    /// Which.
+    pub id: ImportRunId,
+    /// Of which source.
+    pub source: SourceId,
+    /// Tells whether a later run does the same again.
+    pub fingerprint: String,
+    /// The files, as the person named them.
+    pub label: String,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it was done; none while it runs or when it was killed.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFile {
+    /// Which.
+    pub id: ImportId,
+    /// Of which run.
+    pub run: ImportRunId,
+    /// Its place in the run, from 0.
+    pub position: u32,
+    /// Its name.
+    pub name: String,
+    /// The kind of records in it.
+    pub record: String,
+    /// Tells whether the file is still the same.
+    pub digest: String,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that said something new.
+    pub new: u64,
+    /// Rows that changed what was known.
+    pub changed: u64,
+    /// Rows that said what was known.
+    pub unchanged: u64,
+    /// Rows that went to quarantine.
+    pub refused: u64,
+    /// When it was done.
+    pub finished_at: DateTime<Utc>,
+}
+
+/// A contradiction in the data, counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What kind, as a code.
+    pub kind: String,
+    /// How often.
+    pub count: u64,
+    /// Some of them.
+    pub examples: Vec<String>,
+}
+
+impl Tx {
+    /// The run of that fingerprint that was begun and not finished.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn unfinished_run(
+        &self,
+        source: SourceId,
+        fingerprint: &str,
+    ) -> Result<Option<ImportRun>, StoreError> {
+        let row = import_runs::Entity::find()
+            .filter(import_runs::Column::SourceId.eq(source.0))
+            .filter(import_runs::Column::Fingerprint.eq(fingerprint))
+            .filter(import_runs::Column::FinishedAt.is_null())
+            .order_by_desc(import_runs::Column::Id)
+            .one(&self.db)
+            .await?;
+        Ok(row.map(run_of))
+    }
+
+    /// Begins a run.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn start_run(
+        &self,
+        source: SourceId,
+        fingerprint: &str,
+        label: &str,
+        at: DateTime<Utc>,
+    ) -> Result<ImportRun, StoreError> {
+        let id = self.next_ids(Kind::ImportRun, 1).await?;
+        let row = import_runs::Model {
+            id,
+            source_id: source.0,
+            fingerprint: fingerprint.to_owned(),
+            label: label.to_owned(),
+            started_at: at,
+            finished_at: None,
+        };
+        let insert: import_runs::ActiveModel = row.clone().into();
+        import_runs::Entity::insert(insert).exec_without_returning(&self.db).await?;
+        Ok(run_of(row))
+    }
+
+    /// Ends a run.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn finish_run(&self, run: ImportRunId, at: DateTime<Utc>) -> Result<(), StoreError> {
+        import_runs::Entity::update_many()
+            .col_expr(import_runs::Column::FinishedAt, Expr::value(at))
+            .filter(import_runs::Column::Id.eq(run.0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// The newest runs, the newest first.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn runs(&self, limit: u64) -> Result<Vec<ImportRun>, StoreError> {
+        let query = import_runs::Entity::find().order_by_desc(import_runs::Column::Id).limit(limit);
+        Ok(query.all(&self.db).await?.into_iter().map(run_of).collect())
+    }
+
+    /// An id for the import of a file.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn next_import(&self) -> Result<ImportId, StoreError> {
+        Ok(ImportId(self.next_ids(Kind::Import, 1).await?))
+    }
+
+    /// Writes down what became of a file.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn insert_import(&self, file: &ImportFile) -> Result<(), StoreError> {
+        let number = |count: u64| Set(i64::try_from(count).unwrap_or(i64::MAX));
+        let row = imports::ActiveModel {
+            id: Set(file.id.0),
+            run_id: Set(file.run.0),
+            position: Set(crate::rows::line(file.position)),
+            name: Set(file.name.clone()),
+            record: Set(file.record.clone()),
+            digest: Set(file.digest.clone()),
+            rows: number(file.rows),
+            new: number(file.new),
+            changed: number(file.changed),
+            unchanged: number(file.unchanged),
+            refused: number(file.refused),
+            finished_at: Set(file.finished_at),
+        };
+        imports::Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// The files of a run, in their order.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn imports(&self, run: ImportRunId) -> Result<Vec<ImportFile>, StoreError> {
+        let query = imports::Entity::find()
+            .filter(imports::Column::RunId.eq(run.0))
+            .order_by_asc(imports::Column::Position);
+        query.all(&self.db).await?.into_iter().map(file_of).collect()
+    }
+
+    /// The files with these ids.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn imports_by_id(&self, ids: &[ImportId]) -> Result<Vec<ImportFile>, StoreError> {
+        let query = imports::Entity::find().filter(imports::Column::Id.is_in(ids.iter().map(|id| id.0)));
+        query.all(&self.db).await?.into_iter().map(file_of).collect()
+    }
+
+    /// Writes down a finding of a run, in place of the one of its kind.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn put_finding(&self, run: ImportRunId, finding: &Finding) -> Result<(), StoreError> {
+        let row = findings::ActiveModel {
+            run_id: Set(run.0),
+            kind: Set(finding.kind.clone()),
+            count: Set(i64::try_from(finding.count).unwrap_or(i64::MAX)),
+            examples: Set(serde_json::json!(finding.examples)),
+        };
+        let replace = OnConflict::columns([findings::Column::RunId, findings::Column::Kind])
+            .update_columns([findings::Column::Count, findings::Column::Examples])
+            .to_owned();
+        findings::Entity::insert(row).on_conflict(replace).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// What a run found, by kind.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn findings(&self, run: ImportRunId) -> Result<Vec<Finding>, StoreError> {
+        let rows = findings::Entity::find()
+            .filter(findings::Column::RunId.eq(run.0))
+            .order_by_asc(findings::Column::Kind)
+            .all(&self.db)
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let examples = serde_json::from_value(row.examples);
+                Ok(Finding {
+                    kind: row.kind,
+                    count: row.count.unsigned_abs(),
+                    examples: examples.map_err(|error| StoreError::corrupt("findings", error))?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn run_of(row: import_runs::Model) -> ImportRun {
+    ImportRun {
+        id: ImportRunId(row.id),
+        source: SourceId(row.source_id),
+        fingerprint: row.fingerprint,
+        label: row.label,
+        started_at: row.started_at,
+        finished_at: row.finished_at,
+    }
+}
+
+fn file_of(row: imports::Model) -> Result<ImportFile, StoreError> {
+    Ok(ImportFile {
+        id: ImportId(row.id),
+        run: ImportRunId(row.run_id),
+        position: crate::rows::unsigned(row.position, "imports")?,
+        name: row.name,
+        record: row.record,
+        digest: row.digest,
+        rows: row.rows.unsigned_abs(),
+        new: row.new.unsigned_abs(),
+        changed: row.changed.unsigned_abs(),
+        unchanged: row.unchanged.unsigned_abs(),
+        refused: row.refused.unsigned_abs(),
+        finished_at: row.finished_at,
+    })
+}

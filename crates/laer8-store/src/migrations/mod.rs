@@ -1,0 +1,16 @@
+//! The schema, step by step; one set for both databases.
+//!
+//! A step that has shipped is never changed.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_facts;
+
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_facts::Migration)]
+    }
+}

@@ -1,0 +1,122 @@
+//! Rows that could not be understood, with their reasons.
+
+use crate::{
+    StoreError, Tx,
+    entities::quarantine,
+    rows::{line, unsigned},
+};
+use laer8_domain::ids::{ImportId, SourceId};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+
+/// A refused row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Which; 0 before it is stored.
+    pub id: i64,
+    /// Of which source.
+    pub source: SourceId,
+    /// The file's import that first met it.
+    pub import: ImportId,
+    /// The file.
+    pub file: String,
+    /// The kind of record that it should have become.
+    pub record: String,
+    /// Its line.
+    pub row: u32,
+    /// Tells it from other rows of the file; the same row again is the same.
+    pub digest: String,
+    /// Why, as a code.
+    pub reason: String,
+    /// Why, in words.
+    pub message: String,
+    /// The columns of the file.
+    pub header: Vec<String>,
+    /// What stood in them.
+    pub cells: Vec<String>,
+}
+
+impl Tx {
+    /// Puts rows into quarantine; those that are there already stay as they
+    /// are.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn quarantine(&self, rows: Vec<Quarantined>) -> Result<(), StoreError> {
+        let mut rows = rows.into_iter().peekable();
+        let size = self.rows_in_a_statement(12);
+        while rows.peek().is_some() {
+            let batch = rows.by_ref().take(size).map(|row| quarantine::ActiveModel {
+                id: NotSet,
+                source_id: Set(row.source.0),
+                import_id: Set(row.import.0),
+                file: Set(row.file),
+                record: Set(row.record),
+                line: Set(line(row.row)),
+                digest: Set(row.digest),
+                reason: Set(row.reason),
+                message: Set(row.message),
+                header: Set(serde_json::json!(row.header)),
+                cells: Set(serde_json::json!(row.cells)),
+                resolved_by: Set(None),
+            });
+            let key = [quarantine::Column::SourceId, quarantine::Column::File, quarantine::Column::Digest];
+            let keep = OnConflict::columns(key).do_nothing().to_owned();
+            quarantine::Entity::insert_many(batch).on_conflict(keep).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+
+    /// The rows still in quarantine, of a source or of all, by file and line.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn quarantined(&self, source: Option<SourceId>) -> Result<Vec<Quarantined>, StoreError> {
+        let mut query = quarantine::Entity::find().filter(quarantine::Column::ResolvedBy.is_null());
+        if let Some(source) = source {
+            query = query.filter(quarantine::Column::SourceId.eq(source.0));
+        }
+        let rows = query
+            .order_by_asc(quarantine::Column::SourceId)
+            .order_by_asc(quarantine::Column::File)
+            .order_by_asc(quarantine::Column::Line)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// Lets rows out that were mended by an import.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn release(&self, ids: &[i64], by: ImportId) -> Result<(), StoreError> {
+        for chunk in ids.chunks(crate::rows::IDS_IN_A_QUERY) {
+            quarantine::Entity::update_many()
+                .col_expr(quarantine::Column::ResolvedBy, Expr::value(by.0))
+                .filter(quarantine::Column::Id.is_in(chunk.iter().copied()))
+                .exec(&self.db)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+fn from_row(row: quarantine::Model) -> Result<Quarantined, StoreError> {
+    let texts = |json| serde_json::from_value(json).map_err(|error| StoreError::corrupt("quarantine", error));
+    Ok(Quarantined {
+        id: row.id,
+        source: SourceId(row.source_id),
+        import: ImportId(row.import_id),
+        file: row.file,
+        record: row.record,
+        row: unsigned(row.line, "quarantine")?,
+        digest: row.digest,
+        reason: row.reason,
+        message: row.message,
+        header: texts(row.header)?,
+        cells: texts(row.cells)?,
+    })
+}

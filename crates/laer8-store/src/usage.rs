@@ -1,0 +1,183 @@
+//! Usage facts: many, keyed by source and external id, corrected by
+//! differences.
+
+use crate::{
+    StoreError, Tx,
+    entities::usage_facts,
+    rows::{line, unsigned},
+};
+use laer8_domain::{
+    days::{Day, Window},
+    ids::{AccountId, FeatureId, ImportId, SourceId},
+    usage::UsageRow,
+};
+use rustc_hash::FxHashMap;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+
+const TABLE: &str = "usage_facts";
+
+/// Keys in one `IN (…)`.
+const KEYS_IN_A_QUERY: usize = 4_000;
+
+/// A row of usage with its key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsageFact {
+    /// What the source calls the row.
+    pub external_id: String,
+    /// 0 for the row itself, higher for what corrects it.
+    pub revision: u32,
+    /// Whose.
+    pub account: AccountId,
+    /// What; `count`, `seconds` and `errors` of a correction are differences.
+    pub usage: UsageRow,
+    /// The file that brought it.
+    pub import: Option<ImportId>,
+    /// Its line there.
+    pub row: u32,
+}
+
+/// What is stored under one key: the row and its corrections added up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyedUsage {
+    /// The highest revision.
+    pub revision: u32,
+    /// Whose.
+    pub account: AccountId,
+    /// The sums; `known_on` of the latest.
+    pub usage: UsageRow,
+}
+
+impl Tx {
+    /// Adds rows of `source` whose keys are new; returns how many were. Rows
+    /// whose key (with revision) is there already are left out.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn insert_usage(&self, source: SourceId, facts: Vec<UsageFact>) -> Result<u64, StoreError> {
+        let size = self.rows_in_a_statement(13);
+        let mut inserted = 0;
+        let mut facts = facts.into_iter().peekable();
+        while facts.peek().is_some() {
+            let rows = facts.by_ref().take(size).map(|fact| to_row(source, fact));
+            let key = [
+                usage_facts::Column::SourceId,
+                usage_facts::Column::ExternalId,
+                usage_facts::Column::Revision,
+            ];
+            let keep = OnConflict::columns(key).do_nothing().to_owned();
+            inserted += usage_facts::Entity::insert_many(rows)
+                .on_conflict(keep)
+                .exec_without_returning(&self.db)
+                .await?;
+        }
+        Ok(inserted)
+    }
+
+    /// What is stored under these keys of `source`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn usage_by_keys(
+        &self,
+        source: SourceId,
+        keys: &[String],
+    ) -> Result<FxHashMap<String, KeyedUsage>, StoreError> {
+        let mut stored: FxHashMap<String, KeyedUsage> = FxHashMap::default();
+        for chunk in keys.chunks(KEYS_IN_A_QUERY) {
+            let rows = usage_facts::Entity::find()
+                .filter(usage_facts::Column::SourceId.eq(source.0))
+                .filter(usage_facts::Column::ExternalId.is_in(chunk))
+                .order_by_asc(usage_facts::Column::Revision)
+                .all(&self.db)
+                .await?;
+            for row in rows {
+                let fact = from_row(row)?;
+                stored
+                    .entry(fact.external_id)
+                    .and_modify(|keyed| {
+                        keyed.revision = fact.revision;
+                        keyed.usage.count += fact.usage.count;
+                        keyed.usage.seconds += fact.usage.seconds;
+                        keyed.usage.errors += fact.usage.errors;
+                        keyed.usage.people = keyed.usage.people.max(fact.usage.people);
+                        keyed.usage.known_on = fact.usage.known_on;
+                    })
+                    .or_insert(KeyedUsage {
+                        revision: fact.revision,
+                        account: fact.account,
+                        usage: fact.usage,
+                    });
+            }
+        }
+        Ok(stored)
+    }
+
+    /// The rows behind a figure: those of `account` in `window` known on
+    /// `known`, for `feature` or all; by day, at most `limit`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn usage_behind(
+        &self,
+        account: AccountId,
+        feature: Option<FeatureId>,
+        window: Window,
+        known: Day,
+        limit: u64,
+    ) -> Result<Vec<(SourceId, UsageFact)>, StoreError> {
+        let mut query = usage_facts::Entity::find()
+            .filter(usage_facts::Column::AccountId.eq(account.0))
+            .filter(usage_facts::Column::Day.gte(window.start))
+            .filter(usage_facts::Column::Day.lt(window.end))
+            .filter(usage_facts::Column::KnownOn.lte(known));
+        if let Some(feature) = feature {
+            query = query.filter(usage_facts::Column::FeatureId.eq(feature.0));
+        }
+        let rows = query
+            .order_by_desc(usage_facts::Column::Day)
+            .order_by_asc(usage_facts::Column::ExternalId)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(|row| Ok((SourceId(row.source_id), from_row(row)?))).collect()
+    }
+}
+
+fn to_row(source: SourceId, fact: UsageFact) -> usage_facts::ActiveModel {
+    usage_facts::ActiveModel {
+        source_id: Set(source.0),
+        external_id: Set(fact.external_id),
+        revision: Set(line(fact.revision)),
+        account_id: Set(fact.account.0),
+        feature_id: Set(fact.usage.feature.0),
+        day: Set(fact.usage.day),
+        known_on: Set(fact.usage.known_on),
+        count: Set(fact.usage.count),
+        seconds: Set(fact.usage.seconds),
+        errors: Set(fact.usage.errors),
+        people: Set(fact.usage.people.map(line)),
+        import_id: Set(fact.import.map(|import| import.0)),
+        line: Set(line(fact.row)),
+    }
+}
+
+fn from_row(row: usage_facts::Model) -> Result<UsageFact, StoreError> {
+    Ok(UsageFact {
+        external_id: row.external_id,
+        revision: unsigned(row.revision, TABLE)?,
+        account: AccountId(row.account_id),
+        usage: UsageRow {
+            feature: FeatureId(row.feature_id),
+            day: row.day,
+            count: row.count,
+            seconds: row.seconds,
+            errors: row.errors,
+            people: row.people.map(|people| unsigned(people, TABLE)).transpose()?,
+            known_on: row.known_on,
+        },
+        import: row.import_id.map(ImportId),
+        row: unsigned(row.line, TABLE)?,
+    })
+}

@@ -1,0 +1,7 @@
+//! What every database must do, run on SQLite and on PostgreSQL.
+#![allow(missing_docs, reason = "tests are named as sentences")]
+
+mod examples;
+mod facts;
+mod ids;
+mod records;
