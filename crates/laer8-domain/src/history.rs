@@ -297,15 +297,17 @@ impl<'a> Seen<'a> {
     /// The facts of the day, each in its latest revision known by then.
     fn latest<T: Revised>(&self, facts: &'a [T]) -> impl Iterator<Item = &'a T> + use<'a, T> {
         let day = self.day;
+        // Corrections are rare, and only they need a look at the others.
+        let any_corrected = facts.iter().any(|fact| fact.revision() > 0);
+        let is_corrected = move |fact: &T| {
+            facts.iter().any(|other| {
+                other.key() == fact.key() && other.revision() > fact.revision() && other.known_on() <= day
+            })
+        };
         facts
             .iter()
-            .filter(move |fact| fact.known_on() <= day)
-            .filter(move |fact| {
-                !facts.iter().any(|other| {
-                    other.key() == fact.key() && other.revision() > fact.revision() && other.known_on() <= day
-                })
-            })
-            .filter(move |fact| fact.occurred_on() <= day)
+            .filter(move |fact| fact.known_on() <= day && fact.occurred_on() <= day)
+            .filter(move |fact| !any_corrected || !is_corrected(fact))
     }
 }
 

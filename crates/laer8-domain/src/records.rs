@@ -202,7 +202,7 @@ pub struct FeatureRecord {
 }
 
 /// What a subscription says from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TermsRecord {
     /// External id of the plan.
     pub plan: String,
@@ -232,7 +232,7 @@ pub struct TermsRecord {
 }
 
 /// From a day on, these terms; none is the end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct StepRecord {
     /// The first day.
     pub from: Day,
@@ -302,7 +302,7 @@ pub struct TicketRecord {
 }
 
 /// An answer to a survey.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SurveyRecord {
     /// External id.
     pub id: String,
@@ -323,7 +323,7 @@ pub struct SurveyRecord {
 }
 
 /// Somebody is leaving.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ChurnEventRecord {
     /// External id.
     pub id: String,
@@ -343,7 +343,7 @@ pub struct ChurnEventRecord {
 }
 
 /// A timeline entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct NoteRecord {
     /// External id.
     pub id: String,

@@ -172,13 +172,15 @@ impl Series {
 
     fn last_day(&self, until: Day, known: Day) -> Option<Day> {
         let end = self.position(shift(until, 1));
-        let on_time = self.rows[..end].iter().rev().find(|row| row.known_on <= known && row.count > 0);
-        let late = self
-            .late
-            .iter()
-            .filter(|row| row.known_on <= known && row.day <= until && row.count > 0)
-            .max_by_key(|row| row.day);
-        on_time.map(|row| row.day).max(late.map(|row| row.day))
+        let is_known_use = |row: &&UsageRow| row.known_on <= known && row.count > 0;
+        let mut on_time = self.rows[..end].iter().rev().filter(is_known_use).map(|row| row.day);
+        if self.late.is_empty() {
+            return on_time.next();
+        }
+        // A correction may have taken a day's use away again.
+        let is_used = |day: &Day| self.totals(Window::new(*day, shift(*day, 1)), known).count > 0;
+        let late = self.late.iter().filter(|row| row.day <= until).filter(is_known_use).map(|row| row.day);
+        on_time.find(is_used).max(late.filter(is_used).max())
     }
 
     fn known_rows(&self, window: Window, known: Day) -> impl Iterator<Item = &UsageRow> {
@@ -341,6 +343,7 @@ mod tests {
         let seen = UsageSeen { usage: &usage, day: day(20) };
         assert_eq!(seen.totals(Window::last_days(day(20), 28)).count, 0);
         assert_eq!(seen.active_days(Window::last_days(day(20), 28)), 0);
+        assert_eq!(seen.last_day(), None);
     }
 
     proptest! {
