@@ -1,0 +1,240 @@
+//! A mapping that was checked.
+
+use super::{names::fits, targets::TargetKind};
+use crate::{csv::Encoding, formats::Formats};
+use chrono_tz::Tz;
+use laer8_domain::{days::Day, money::Currency};
+
+/// What a row of a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// Fields of an account.
+    Account,
+    /// Fields of a person.
+    Person,
+    /// Something sold.
+    Product,
+    /// A way in which it is sold.
+    Plan,
+    /// Something it can do.
+    Feature,
+    /// A subscription, or a change to one.
+    Subscription,
+    /// Usage of a day.
+    Usage,
+    /// A ticket.
+    Ticket,
+    /// An answer to a survey.
+    Survey,
+    /// Somebody is leaving.
+    ChurnEvent,
+    /// A timeline entry.
+    Note,
+    /// An exchange rate.
+    ExchangeRate,
+}
+
+impl RecordKind {
+    /// All kinds, those that others refer to first: the order in which files
+    /// are best read.
+    pub const ALL: [Self; 12] = [
+        Self::Product,
+        Self::Feature,
+        Self::Plan,
+        Self::ExchangeRate,
+        Self::Account,
+        Self::Person,
+        Self::Subscription,
+        Self::Usage,
+        Self::Ticket,
+        Self::Survey,
+        Self::ChurnEvent,
+        Self::Note,
+    ];
+
+    /// The name in mappings, the same as [`laer8_domain::records::Record::kind`].
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Person => "person",
+            Self::Product => "product",
+            Self::Plan => "plan",
+            Self::Feature => "feature",
+            Self::Subscription => "subscription",
+            Self::Usage => "usage",
+            Self::Ticket => "ticket",
+            Self::Survey => "survey",
+            Self::ChurnEvent => "churn_event",
+            Self::Note => "note",
+            Self::ExchangeRate => "exchange_rate",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
+/// A value that the mapping itself gives.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Literal {
+    Text(String),
+    Whole(i64),
+    Number(f64),
+    Bool(bool),
+    Day(Day),
+}
+
+/// Where the value of a field comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ValueFrom {
+    Column(String),
+    /// The columns that have a value, joined.
+    Columns(Vec<String>, String),
+    Constant(Literal),
+    ImportDay,
+}
+
+/// What a number counts, where it is a length of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unit {
+    Seconds,
+    Minutes,
+    Hours,
+    Days,
+}
+
+impl Unit {
+    pub(crate) const ALL: [(&'static str, Self); 4] = [
+        ("seconds", Self::Seconds),
+        ("minutes", Self::Minutes),
+        ("hours", Self::Hours),
+        ("days", Self::Days),
+    ];
+
+    pub(crate) fn seconds(self) -> f64 {
+        match self {
+            Self::Seconds => 1.0,
+            Self::Minutes => 60.0,
+            Self::Hours => 3_600.0,
+            Self::Days => 86_400.0,
+        }
+    }
+}
+
+/// Since when a record counts as known.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Known {
+    Happened,
+    Imported,
+    Column(Box<FieldMapping>),
+}
+
+/// How one target field is filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldMapping {
+    pub(crate) target: String,
+    pub(crate) kind: TargetKind,
+    pub(crate) from: ValueFrom,
+    pub(crate) translate: Vec<(String, Literal)>,
+    pub(crate) otherwise: Option<Literal>,
+    pub(crate) default: Option<Literal>,
+    pub(crate) formats: Formats,
+    pub(crate) zone: Tz,
+    pub(crate) unit: Option<Unit>,
+    /// An end date that is the last day inside rather than the first after.
+    pub(crate) inclusive: bool,
+    /// An empty cell takes the field's value away.
+    pub(crate) clears: bool,
+    pub(crate) since: Option<Box<FieldMapping>>,
+    pub(crate) known: Option<Known>,
+}
+
+impl FieldMapping {
+    /// The field of the record that it fills.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        &self.target
+    }
+
+    /// The columns that it reads, in order; none for a constant.
+    #[must_use]
+    pub fn columns(&self) -> Vec<&str> {
+        match &self.from {
+            ValueFrom::Column(column) => vec![column],
+            ValueFrom::Columns(columns, _) => columns.iter().map(String::as_str).collect(),
+            ValueFrom::Constant(_) | ValueFrom::ImportDay => Vec::new(),
+        }
+    }
+}
+
+/// Which rows count; the others are left out on purpose.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Only {
+    pub(crate) column: String,
+    /// One of these; empty for "any value at all".
+    pub(crate) is: Vec<String>,
+    pub(crate) not: Vec<String>,
+}
+
+/// One `[[file]]` of the mapping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FileMapping {
+    pub(crate) section: String,
+    pub(crate) pattern: String,
+    pub(crate) record: RecordKind,
+    pub(crate) encoding: Encoding,
+    pub(crate) delimiter: Option<u8>,
+    pub(crate) formats: Formats,
+    pub(crate) zone: Tz,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) known: Known,
+    pub(crate) only: Option<Only>,
+    pub(crate) fields: Vec<FieldMapping>,
+    pub(crate) traits: Vec<FieldMapping>,
+}
+
+impl FileMapping {
+    /// Its name in messages, such as `file 2 (usage.csv)`.
+    #[must_use]
+    pub fn section(&self) -> &str {
+        &self.section
+    }
+
+    /// The file name, or a pattern with `*` and `?`.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
+    /// Whether it reads the file of this name (without its folder).
+    #[must_use]
+    pub fn reads(&self, name: &str) -> bool {
+        fits(&self.pattern, name)
+    }
+
+    /// What its rows are.
+    #[must_use]
+    pub fn record(&self) -> RecordKind {
+        self.record
+    }
+
+    /// How the built-in fields are filled.
+    #[must_use]
+    pub fn fields(&self) -> &[FieldMapping] {
+        &self.fields
+    }
+
+    /// How the custom traits are filled.
+    #[must_use]
+    pub fn traits(&self) -> &[FieldMapping] {
+        &self.traits
+    }
+
+    pub(crate) fn field(&self, target: &str) -> Option<&FieldMapping> {
+        self.fields.iter().find(|field| field.target == target)
+    }
+}

@@ -1,0 +1,118 @@
+//! A file as a whole: what each column holds.
+
+use super::evidence::{DateEvidence, DateReaders, FlagEvidence, NumberEvidence};
+use crate::{
+    csv::{Encoding, RawRow, Table},
+    error::IntakeError,
+    formats::FlagWords,
+};
+use std::{
+    collections::{BTreeMap, HashSet, hash_map::DefaultHasher},
+    hash::{Hash, Hasher},
+    io::Read,
+};
+
+/// Above this many different values a column is not a list of words.
+const MOST_WORDS: usize = 24;
+
+/// Above this many different values no more are remembered: enough to tell
+/// whether one column holds the ids of another.
+const MOST_VALUES: usize = 200_000;
+
+/// What a column holds.
+#[derive(Debug, Default)]
+pub(super) struct Column {
+    pub(super) name: String,
+    pub(super) filled: u64,
+    pub(super) empty: u64,
+    /// Hashes of the different values.
+    pub(super) values: HashSet<u64>,
+    /// The different values with their counts, while they are few.
+    words: BTreeMap<String, u64>,
+    many_words: bool,
+    pub(super) dates: DateEvidence,
+    pub(super) numbers: NumberEvidence,
+    pub(super) flags: FlagEvidence,
+}
+
+/// A file and its columns.
+#[derive(Debug)]
+pub(super) struct Profile {
+    pub(super) name: String,
+    pub(super) rows: u64,
+    /// Rows that can't be cut into the columns.
+    pub(super) broken: u64,
+    pub(super) delimiter: u8,
+    pub(super) encoding: Encoding,
+    pub(super) columns: Vec<Column>,
+}
+
+impl Column {
+    fn see(&mut self, text: &str, dates: &DateReaders, flags: &FlagWords) {
+        if text.is_empty() {
+            self.empty += 1;
+            return;
+        }
+        self.filled += 1;
+        self.dates.see(text, dates);
+        self.numbers.see(text);
+        self.flags.see(text, flags);
+        if self.values.len() < MOST_VALUES {
+            let mut hasher = DefaultHasher::new();
+            text.hash(&mut hasher);
+            self.values.insert(hasher.finish());
+        }
+        if self.many_words {
+            return;
+        }
+        match self.words.get_mut(text) {
+            Some(count) => *count += 1,
+            None => {
+                self.words.insert(text.to_owned(), 1);
+            }
+        }
+        if self.words.len() > MOST_WORDS {
+            self.many_words = true;
+            self.words.clear();
+        }
+    }
+
+    /// The different values, when they are few.
+    pub(super) fn words(&self) -> Option<Vec<&str>> {
+        (!self.many_words).then(|| self.words.keys().map(String::as_str).collect())
+    }
+
+    /// How many filled cells repeat a value; none when there were too many
+    /// values to tell.
+    pub(super) fn repeats(&self) -> Option<u64> {
+        (self.values.len() < MOST_VALUES).then(|| self.filled.saturating_sub(self.values.len() as u64))
+    }
+
+    pub(super) fn is_date(&self) -> bool {
+        !self.dates.left().is_empty()
+    }
+}
+
+impl Profile {
+    /// Reads the whole file.
+    pub(super) fn read(name: &str, bytes: impl Read) -> Result<Self, IntakeError> {
+        let mut table = Table::open(bytes, Encoding::Auto, None)?;
+        let (dates, flags) = (DateReaders::new(), FlagWords::default());
+        let named = |name: &String| Column { name: name.clone(), ..Column::default() };
+        let mut columns: Vec<Column> = table.header().iter().map(named).collect();
+        let (mut rows, mut broken) = (0, 0);
+        while let Some((_, row)) = table.next_row()? {
+            rows += 1;
+            let RawRow::Fields(fields) = row else {
+                broken += 1;
+                continue;
+            };
+            for (column, text) in columns.iter_mut().zip(&fields) {
+                column.see(text.trim(), &dates, &flags);
+            }
+            table.give_back(fields);
+        }
+        let (delimiter, encoding) = (table.delimiter(), table.encoding());
+        Ok(Self { name: name.to_owned(), rows, broken, delimiter, encoding, columns })
+    }
+}

@@ -1,0 +1,161 @@
+//! Where an account stands: the stage of a customer, or the standing of an
+//! account that pays nothing.
+
+use crate::{
+    rules::Rules,
+    stages::{Stage, StageSpan, SubscriptionStage, subscription_stages},
+    tracking::Tracked,
+};
+use laer8_domain::{days::Day, exchange::Rates, history::Seen, ids::AccountId, money::Amount};
+use serde::{Serialize, Serializer};
+
+/// Where an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Never paid, and tries nothing.
+    Prospect,
+    /// Pays nothing, and tries something.
+    Trial,
+    /// Pays: the stage it is in.
+    Customer(Stage),
+    /// Paid once, and no more.
+    Former,
+}
+
+impl Standing {
+    /// The name in the API: the stage of a customer, else the standing.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Prospect => "prospect",
+            Self::Trial => "trial",
+            Self::Customer(stage) => stage.key(),
+            Self::Former => "former",
+        }
+    }
+
+    /// The stage, for a customer.
+    #[must_use]
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Customer(stage) => Some(stage),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Standing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
+/// Where an account stands on a day, with the subscriptions behind it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AccountJourney {
+    /// Which account.
+    pub account: AccountId,
+    /// On which day.
+    pub day: Day,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Its stage with its duration: that of the largest subscription in it, and
+    /// the longest delay of any of them. None for what is no customer.
+    pub current: Option<StageSpan>,
+    /// Its paid subscriptions.
+    pub subscriptions: Vec<SubscriptionStage>,
+    /// Monthly recurring revenue in the reporting currency, of the
+    /// subscriptions that have a rate.
+    pub mrr: Amount,
+    /// Whether a subscription is missing in `mrr` for want of a rate.
+    pub mrr_incomplete: bool,
+    /// The earliest day on which a subscription with a term could end.
+    pub next_renewal: Option<Day>,
+    /// Whether any subscription can be cancelled at any moment.
+    pub continuous: bool,
+}
+
+impl AccountJourney {
+    /// Whether its stage has lasted longer than it should.
+    #[must_use]
+    pub fn is_overdue(&self) -> bool {
+        self.current.is_some_and(|span| span.overdue_days.is_some())
+    }
+
+    /// ARR in the reporting currency: 12 × MRR.
+    #[must_use]
+    pub fn arr(&self) -> Amount {
+        self.mrr.scaled(12, 1).unwrap_or_default()
+    }
+}
+
+/// Where the account stands on the day of `seen`.
+///
+/// An account is in **Renew** when subscriptions with at least
+/// `account.renew_share` of its recurring revenue are. Otherwise it is in the
+/// stage in which most of its recurring revenue has got to, apart from renewal;
+/// of two with the same, in the earlier of the loop. Subscriptions without an
+/// exchange rate weigh nothing, unless none has one: then all weigh the same.
+#[must_use]
+pub fn account_journey(rules: &Rules<'_>, seen: Seen<'_>, tracked: Tracked, rates: &Rates) -> AccountJourney {
+    assemble(rules, seen, subscription_stages(rules, seen, tracked, rates))
+}
+
+pub(crate) fn assemble(
+    rules: &Rules<'_>,
+    seen: Seen<'_>,
+    subscriptions: Vec<SubscriptionStage>,
+) -> AccountJourney {
+    let stage = account_stage(&subscriptions, rules.config().account.renew_share);
+    let standing = match stage {
+        Some(stage) => Standing::Customer(stage),
+        None if seen.is_trialing() => Standing::Trial,
+        None if seen.customer_since().is_some() => Standing::Former,
+        None => Standing::Prospect,
+    };
+    AccountJourney {
+        account: seen.id(),
+        day: seen.day(),
+        standing,
+        current: stage.and_then(|stage| account_span(&subscriptions, stage)),
+        mrr: subscriptions.iter().filter_map(|subscription| subscription.mrr_reported).sum(),
+        mrr_incomplete: subscriptions.iter().any(|subscription| subscription.mrr_reported.is_none()),
+        next_renewal: subscriptions.iter().filter_map(|subscription| subscription.renewal_on).min(),
+        continuous: subscriptions.iter().any(|subscription| subscription.continuous),
+        subscriptions,
+    }
+}
+
+fn account_stage(subscriptions: &[SubscriptionStage], renew_share: f64) -> Option<Stage> {
+    let none_rated = subscriptions.iter().all(|subscription| subscription.mrr_reported.is_none());
+    let weight = |subscription: &SubscriptionStage| {
+        if none_rated { Amount::from_major(1) } else { subscription.mrr_reported.unwrap_or_default() }
+    };
+    let total: Amount = subscriptions.iter().map(weight).sum();
+    let renewing = |subscription: &&SubscriptionStage| subscription.current.stage == Stage::Renew;
+    let in_renewal: Amount = subscriptions.iter().filter(renewing).map(weight).sum();
+    let any_in_renewal = subscriptions.iter().any(|subscription| renewing(&subscription));
+    if any_in_renewal && in_renewal.ratio_to(total).is_some_and(|share| share >= renew_share) {
+        return Some(Stage::Renew);
+    }
+    let in_stage = |stage: Stage| -> Amount {
+        subscriptions.iter().filter(|one| one.progress.stage == stage).map(weight).sum()
+    };
+    let occupied = |stage: &Stage| subscriptions.iter().any(|one| one.progress.stage == *stage);
+    Stage::ALL.into_iter().filter(occupied).rev().max_by_key(|stage| in_stage(*stage))
+}
+
+fn account_span(subscriptions: &[SubscriptionStage], stage: Stage) -> Option<StageSpan> {
+    let spans = subscriptions.iter().filter_map(|subscription| {
+        let span = if stage == Stage::Renew { subscription.current } else { subscription.progress };
+        (span.stage == stage).then_some((subscription, span))
+    });
+    let overdue_days = spans.clone().filter_map(|(_, span)| span.overdue_days).max();
+    let (_, leading) = spans.max_by_key(|(subscription, _)| {
+        (subscription.mrr_reported, std::cmp::Reverse(subscription.subscription))
+    })?;
+    Some(StageSpan { overdue_days, ..leading })
+}
+
+#[cfg(test)]
+mod tests;
