@@ -1,1 +1,73 @@
-//! The use cases: one function each, one transaction each, permission checked once.
+//! The use cases: one function each, one transaction each, permission checked
+//! once.
+//!
+//! [`App`] joins the pure crates and the store. Every method that a face calls
+//! takes the [`Actor`] first and checks once whether they may. The time comes
+//! from the [`Clock`] that the app was made with; nothing else looks at one.
+
+mod absorb;
+mod accounts;
+mod actor;
+mod as_of;
+mod book;
+mod clock;
+mod configuration;
+mod demo;
+mod error;
+mod evaluation;
+mod health;
+mod import;
+mod journey;
+mod packs;
+mod recalculate;
+mod revenue;
+mod sources;
+mod today;
+mod users;
+mod what_if;
+mod workspace;
+
+pub use absorb::{Refused, Verdict};
+pub use accounts::{AccountRow, AccountsView, Filter};
+pub use actor::Actor;
+pub use as_of::{AsOf, Moment, STALE_DAYS};
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use configuration::{ConfigDocument, KINDS};
+pub use demo::{DemoReport, DemoRequest};
+pub use error::AppError;
+pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
+pub use import::{
+    FileReport, Files, FindingReport, Folder, ImportReport, ImportRequest, MendReport, Progress,
+    QuarantineFile, QuarantinedRow, ReasonReport,
+};
+pub use journey::{Debt, JourneyView, QuadrantTotal};
+pub use recalculate::RecalculateReport;
+pub use revenue::{EntryRow, Figures, RevenueQuery, RevenueView};
+pub use sources::{Says, SourceRow};
+pub use today::{BandTotal, Glance, TodayItem, TodayView};
+pub use what_if::WhatIfView;
+pub use workspace::Workspace;
+
+use laer8_domain::days::{Day, day_of};
+use laer8_store::Store;
+use std::sync::Arc;
+
+/// Everything that Laer8 can do, on one workspace.
+#[derive(Debug, Clone)]
+pub struct App {
+    store: Store,
+    clock: Arc<dyn Clock>,
+}
+
+impl App {
+    /// On a workspace, with a clock.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    /// Today where the workspace's days begin.
+    fn today(&self, workspace: &Workspace) -> Day {
+        day_of(self.clock.now(), workspace.zone)
+    }
+}

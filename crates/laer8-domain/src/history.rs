@@ -8,7 +8,7 @@ use crate::{
     money::{Amount, Currency, Money},
     notes::{Note, NoteKind},
     people::PersonHistory,
-    subscriptions::{SubscriptionHistory, Term, Terms},
+    subscriptions::{PriceBasis, SubscriptionHistory, Term, Terms},
     surveys::{SurveyKind, SurveyResponse},
     tickets::{Ticket, TicketHistory},
     usage::{UsageHistory, UsageSeen},
@@ -218,13 +218,18 @@ impl<'a> Seen<'a> {
 
     /// Seats paid for (or tried): the quantities of the running subscriptions
     /// added up; where there are none, what the account says of itself.
+    ///
+    /// One unit priced as a whole, beside subscriptions for more, is a licence
+    /// for the whole company and no seat.
     #[must_use]
     pub fn seats(&self) -> Option<u32> {
         let paid = self.is_customer();
-        let mut terms =
-            self.running_terms().filter(|terms| !paid || terms.mrr().amount.is_positive()).peekable();
-        if terms.peek().is_some() {
-            return Some(terms.map(|terms| terms.quantity).fold(0, u32::saturating_add));
+        let terms = || self.running_terms().filter(move |terms| !paid || terms.mrr().amount.is_positive());
+        let most = terms().map(|terms| terms.quantity).max();
+        if let Some(most) = most {
+            let is_licence = |terms: &&Terms| terms.quantity == 1 && terms.price.basis == PriceBasis::Total;
+            let seats = terms().filter(|terms| most <= 1 || !is_licence(terms)).map(|terms| terms.quantity);
+            return Some(seats.fold(0, u32::saturating_add));
         }
         let stated = self.number(fields::SEATS).filter(|seats| *seats >= 0.0)?;
         #[expect(

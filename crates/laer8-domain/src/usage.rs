@@ -79,7 +79,7 @@ fn number(day: Day) -> i32 {
 
 /// Rows in order of day with running sums, so that a window costs two binary
 /// searches however many rows lie inside.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Series {
     rows: Vec<UsageRow>,
     days: Vec<i32>,
@@ -93,7 +93,8 @@ struct Series {
 
 impl Series {
     fn new(rows: impl Iterator<Item = UsageRow>) -> Self {
-        let mut series = Self { sums: vec![UsageTotals::default()], active: vec![0], ..Self::default() };
+        let (sums, active) = (vec![UsageTotals::default()], vec![0]);
+        let mut series = Self { rows: Vec::new(), days: Vec::new(), sums, active, late: Vec::new() };
         for row in rows {
             if days_between(row.day, row.known_on) > USUAL_LAG {
                 series.late.push(row);
@@ -190,10 +191,17 @@ impl Series {
 }
 
 /// All usage of one account.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct UsageHistory {
     features: Vec<(FeatureId, Series)>,
     all: Series,
+}
+
+/// No usage.
+impl Default for UsageHistory {
+    fn default() -> Self {
+        Self::new(Vec::new())
+    }
 }
 
 impl UsageHistory {
@@ -320,6 +328,15 @@ mod tests {
             people: Some(u32::try_from(count).unwrap_or(0)),
             known_on: day(known),
         }
+    }
+
+    #[test]
+    fn an_account_without_usage_has_none() {
+        let usage = UsageHistory::default();
+        let seen = UsageSeen { usage: &usage, day: day(0) };
+        let window = Window::last_days(day(0), 28);
+        assert_eq!(seen.totals(window), UsageTotals::default());
+        assert_eq!((seen.active_days(window), seen.last_day(), seen.people(window)), (0, None, None));
     }
 
     #[test]

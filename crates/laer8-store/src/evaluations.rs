@@ -78,13 +78,17 @@ impl Tx {
         Ok(rows.into_iter().map(from_row).collect())
     }
 
-    /// Throws away everything kept for days from `day` on, because facts have
-    /// arrived that change it.
+    /// Throws away everything kept for days from `day` on, or everything,
+    /// because facts have arrived that change it.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn forget_evaluations(&self, day: Day) -> Result<(), StoreError> {
-        evaluations::Entity::delete_many().filter(evaluations::Column::Day.gte(day)).exec(&self.db).await?;
+    pub async fn forget_evaluations(&self, day: Option<Day>) -> Result<(), StoreError> {
+        let mut kept = evaluations::Entity::delete_many();
+        if let Some(day) = day {
+            kept = kept.filter(evaluations::Column::Day.gte(day));
+        }
+        kept.exec(&self.db).await?;
         Ok(())
     }
 }

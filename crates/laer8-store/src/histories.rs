@@ -57,7 +57,7 @@ impl IdRange {
 pub enum Scope {
     /// Everything.
     All,
-    /// Fields of accounts, and subscriptions.
+    /// Fields of accounts, subscriptions and churn events: what money needs.
     Revenue,
 }
 
@@ -86,6 +86,7 @@ impl Tx {
         }
         self.add_fields(&mut parts, range, scope).await?;
         self.add_subscriptions(&mut parts, range).await?;
+        self.add_churn_events(&mut parts, range).await?;
         if scope == Scope::All {
             self.add_usage(&mut parts, range).await?;
             self.add_tickets(&mut parts, range).await?;
@@ -216,19 +217,23 @@ impl Tx {
             let stored = surveys::from_row(row)?;
             parts.of(stored.account.0).surveys.push(stored.response);
         }
-        let rows = churn_rows::Entity::find()
-            .filter(range.test(churn_rows::Column::AccountId))
-            .order_by_asc(churn_rows::Column::Id);
-        for row in rows.all(&self.db).await? {
-            let stored = churn_events::from_row(row)?;
-            parts.of(stored.account.0).churn_events.push(stored.event);
-        }
         let rows = note_rows::Entity::find()
             .filter(range.test(note_rows::Column::AccountId))
             .order_by_asc(note_rows::Column::Id);
         for row in rows.all(&self.db).await? {
             let stored = notes::from_row(row)?;
             parts.of(stored.account.0).notes.push(stored.note);
+        }
+        Ok(())
+    }
+
+    async fn add_churn_events(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+        let rows = churn_rows::Entity::find()
+            .filter(range.test(churn_rows::Column::AccountId))
+            .order_by_asc(churn_rows::Column::Id);
+        for row in rows.all(&self.db).await? {
+            let stored = churn_events::from_row(row)?;
+            parts.of(stored.account.0).churn_events.push(stored.event);
         }
         Ok(())
     }

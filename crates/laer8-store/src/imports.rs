@@ -128,6 +128,35 @@ impl Tx {
         Ok(())
     }
 
+    /// When `source` last brought each kind of record, in runs that were
+    /// finished and, with `before`, began earlier.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn last_imports(
+        &self,
+        source: SourceId,
+        before: Option<ImportRunId>,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+        let mut runs = import_runs::Entity::find()
+            .filter(import_runs::Column::SourceId.eq(source.0))
+            .filter(import_runs::Column::FinishedAt.is_not_null());
+        if let Some(before) = before {
+            runs = runs.filter(import_runs::Column::Id.lt(before.0));
+        }
+        let runs: Vec<i64> =
+            runs.select_only().column(import_runs::Column::Id).into_tuple().all(&self.db).await?;
+        let mut last: std::collections::BTreeMap<String, DateTime<Utc>> = std::collections::BTreeMap::new();
+        for chunk in runs.chunks(crate::rows::IDS_IN_A_QUERY) {
+            let files = imports::Entity::find().filter(imports::Column::RunId.is_in(chunk.iter().copied()));
+            for file in files.all(&self.db).await? {
+                let latest = last.entry(file.record).or_insert(file.finished_at);
+                *latest = (*latest).max(file.finished_at);
+            }
+        }
+        Ok(last.into_iter().collect())
+    }
+
     /// The newest runs, the newest first.
     ///
     /// # Errors

@@ -33,6 +33,8 @@ pub struct Quarantined {
     pub reason: String,
     /// Why, in words.
     pub message: String,
+    /// What stood between the fields.
+    pub delimiter: char,
     /// The columns of the file.
     pub header: Vec<String>,
     /// What stood in them.
@@ -47,7 +49,7 @@ impl Tx {
     /// When the database can't.
     pub async fn quarantine(&self, rows: Vec<Quarantined>) -> Result<(), StoreError> {
         let mut rows = rows.into_iter().peekable();
-        let size = self.rows_in_a_statement(12);
+        let size = self.rows_in_a_statement(13);
         while rows.peek().is_some() {
             let batch = rows.by_ref().take(size).map(|row| quarantine::ActiveModel {
                 id: NotSet,
@@ -59,6 +61,7 @@ impl Tx {
                 digest: Set(row.digest),
                 reason: Set(row.reason),
                 message: Set(row.message),
+                delimiter: Set(row.delimiter.to_string()),
                 header: Set(serde_json::json!(row.header)),
                 cells: Set(serde_json::json!(row.cells)),
                 resolved_by: Set(None),
@@ -116,6 +119,7 @@ fn from_row(row: quarantine::Model) -> Result<Quarantined, StoreError> {
         digest: row.digest,
         reason: row.reason,
         message: row.message,
+        delimiter: row.delimiter.chars().next().unwrap_or(','),
         header: texts(row.header)?,
         cells: texts(row.cells)?,
     })

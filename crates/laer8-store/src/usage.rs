@@ -47,6 +47,10 @@ pub struct KeyedUsage {
     pub account: AccountId,
     /// The sums; `known_on` of the latest.
     pub usage: UsageRow,
+    /// The file that brought the row itself.
+    pub import: Option<ImportId>,
+    /// Its line there.
+    pub row: u32,
 }
 
 impl Tx {
@@ -98,6 +102,9 @@ impl Tx {
                     .entry(fact.external_id)
                     .and_modify(|keyed| {
                         keyed.revision = fact.revision;
+                        keyed.account = fact.account;
+                        keyed.usage.feature = fact.usage.feature;
+                        keyed.usage.day = fact.usage.day;
                         keyed.usage.count += fact.usage.count;
                         keyed.usage.seconds += fact.usage.seconds;
                         keyed.usage.errors += fact.usage.errors;
@@ -108,6 +115,8 @@ impl Tx {
                         revision: fact.revision,
                         account: fact.account,
                         usage: fact.usage,
+                        import: fact.import,
+                        row: fact.row,
                     });
             }
         }
@@ -115,14 +124,14 @@ impl Tx {
     }
 
     /// The rows behind a figure: those of `account` in `window` known on
-    /// `known`, for `feature` or all; by day, at most `limit`.
+    /// `known`, of these features or all; the newest first, at most `limit`.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn usage_behind(
         &self,
         account: AccountId,
-        feature: Option<FeatureId>,
+        features: Option<&[FeatureId]>,
         window: Window,
         known: Day,
         limit: u64,
@@ -132,8 +141,9 @@ impl Tx {
             .filter(usage_facts::Column::Day.gte(window.start))
             .filter(usage_facts::Column::Day.lt(window.end))
             .filter(usage_facts::Column::KnownOn.lte(known));
-        if let Some(feature) = feature {
-            query = query.filter(usage_facts::Column::FeatureId.eq(feature.0));
+        if let Some(features) = features {
+            query =
+                query.filter(usage_facts::Column::FeatureId.is_in(features.iter().map(|feature| feature.0)));
         }
         let rows = query
             .order_by_desc(usage_facts::Column::Day)

@@ -16,6 +16,7 @@ pub(crate) struct Model {
     pub(crate) digest: String,
     pub(crate) reason: String,
     pub(crate) message: String,
+    pub(crate) delimiter: String,
     pub(crate) header: Json,
     pub(crate) cells: Json,
     pub(crate) resolved_by: Option<i64>,

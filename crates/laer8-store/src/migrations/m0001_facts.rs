@@ -336,6 +336,7 @@ fn imports_tables() -> Vec<TableCreateStatement> {
                 text("digest"),
                 text("reason"),
                 text("message"),
+                text("delimiter"),
                 json("header"),
                 json("cells"),
                 big_integer_null("resolved_by"),

@@ -118,8 +118,10 @@ async fn the_rows_behind_a_figure_can_be_listed(url: String) {
     ];
     tx.insert_usage(SourceId(1), rows).await.expect("usage");
     let window = Window::new(day("2026-01-01"), day("2026-01-05"));
-    let behind =
-        tx.usage_behind(ACCOUNT, Some(FeatureId(5)), window, day("2026-01-31"), 10).await.expect("rows");
+    let behind = tx
+        .usage_behind(ACCOUNT, Some(&[FeatureId(5)][..]), window, day("2026-01-31"), 10)
+        .await
+        .expect("rows");
     let names: Vec<&str> = behind.iter().map(|(_, fact)| fact.external_id.as_str()).collect();
     assert_eq!(names, ["u1"]);
     assert_eq!(behind[0].1.row, 3);

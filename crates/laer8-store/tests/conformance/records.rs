@@ -104,7 +104,7 @@ async fn an_unfinished_run_is_found_again(url: String) {
     tx.insert_import(&file).await.expect("a file");
     assert_eq!(tx.unfinished_run(source, "abc").await.expect("a look"), Some(run.clone()));
     assert_eq!(tx.unfinished_run(source, "other").await.expect("a look"), None);
-    assert_eq!(tx.imports(run.id).await.expect("files"), [file.clone()]);
+    assert_eq!(tx.imports(run.id).await.expect("files"), std::slice::from_ref(&file));
     assert_eq!(tx.imports_by_id(&[file.id]).await.expect("files"), [file]);
     let finding = |count| Finding { kind: "zero_length".into(), count, examples: vec!["S-1".into()] };
     tx.put_finding(run.id, &finding(1)).await.expect("a finding");
@@ -128,6 +128,7 @@ async fn a_row_is_quarantined_once(url: String) {
         digest: "d7".into(),
         reason: "bad_day".into(),
         message: "32-01-2026 is not a day".into(),
+        delimiter: ';',
         header: vec!["id".into(), "day".into()],
         cells: vec!["A\n1".into(), "32-01-2026".into()],
     };
@@ -166,9 +167,11 @@ async fn evaluations_of_a_day_are_replaced_as_a_whole(url: String) {
     tx.put_evaluations(second, vec![result(1, "2026-01-02")]).await.expect("kept");
     tx.put_evaluations(first, vec![result(2, "2026-01-01")]).await.expect("replaced");
     assert_eq!(tx.evaluations(first).await.expect("a look"), [result(2, "2026-01-01")]);
-    tx.forget_evaluations(second).await.expect("forgotten");
+    tx.forget_evaluations(Some(second)).await.expect("forgotten");
     assert_eq!(tx.evaluations(second).await.expect("a look"), []);
     assert_eq!(tx.evaluations(first).await.expect("a look").len(), 1);
+    tx.forget_evaluations(None).await.expect("all forgotten");
+    assert_eq!(tx.evaluations(first).await.expect("a look"), []);
 }
 
 async fn documents_have_versions(url: String) {

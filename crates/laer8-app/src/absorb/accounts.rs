@@ -1,0 +1,108 @@
+//! Accounts, and the rule by which fields of accounts and people change.
+
+use super::{Absorber, Placed, Verdict};
+use crate::AppError;
+use laer8_domain::{
+    accounts::FieldFact,
+    days::Day,
+    ids::AccountId,
+    records::{AccountRecord, FieldRecord, KnownWhen},
+};
+use laer8_store::{Family, Kind, NewField};
+use rustc_hash::FxHashMap;
+
+impl Absorber<'_> {
+    pub(super) async fn accounts(
+        &mut self,
+        records: Vec<Placed<AccountRecord>>,
+        verdicts: &mut [Verdict],
+    ) -> Result<(), AppError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let names = records.iter().map(|placed| placed.record.id.as_str());
+        let assigned = self.names.assign(self.tx, Kind::Account, names).await?;
+        let fresh: Vec<AccountId> = assigned.iter().map(|(_, id)| AccountId(*id)).collect();
+        self.tx.insert_accounts(&fresh).await?;
+        let mut fields: FxHashMap<i64, Vec<FieldFact>> =
+            fresh.iter().map(|account| (account.0, Vec::new())).collect();
+        let known: Vec<AccountId> = records
+            .iter()
+            .filter_map(|placed| self.names.find(Kind::Account, &placed.record.id))
+            .filter(|id| !fields.contains_key(id))
+            .map(AccountId)
+            .collect();
+        for stored in self.tx.account_fields(&known).await? {
+            fields.entry(stored.account.0).or_default().push(stored.fact);
+        }
+
+        let mut new = Vec::new();
+        for placed in records {
+            let Some(id) = self.names.find(Kind::Account, &placed.record.id) else {
+                continue; // every id was just assigned
+            };
+            let facts = fields.entry(id).or_default();
+            let was_new = facts.is_empty();
+            let before = new.len();
+            for field in placed.record.fields {
+                if let Some(fact) = self.field("account", facts, field, placed.known, placed.row) {
+                    facts.push(fact.clone());
+                    new.push(NewField { account: AccountId(id), person: None, fact });
+                }
+            }
+            verdicts[placed.position] = match (was_new, new.len() > before) {
+                (true, _) => Verdict::New,
+                (false, true) => Verdict::Changed,
+                (false, false) => Verdict::Unchanged,
+            };
+        }
+        Ok(self.tx.insert_fields(new).await?)
+    }
+
+    /// The fact that a field says, unless it is known. `facts` are those of
+    /// the same account or person.
+    ///
+    /// What a source says of a field is compared with what the same source
+    /// said of it for that day.
+    pub(super) fn field(
+        &mut self,
+        kind: &'static str,
+        facts: &[FieldFact],
+        field: FieldRecord,
+        known: KnownWhen,
+        row: u32,
+    ) -> Option<FieldFact> {
+        let source = self.setting.source;
+        let said_before = facts
+            .iter()
+            .filter(|fact| fact.origin.source == source && fact.field == field.field)
+            .filter(|fact| fact.occurred_on <= field.since)
+            .max_by_key(|fact| (fact.occurred_on, fact.known_on));
+        match said_before {
+            Some(before) if before.value == field.value => return None,
+            None if field.value.is_none() => return None,
+            _ => {}
+        }
+        let corrects = said_before.is_some_and(|before| before.occurred_on == field.since);
+        let today = self.setting.today;
+        let known_on = if corrects {
+            today
+        } else {
+            let known = field.known.unwrap_or(known);
+            self.setting.watermarks.known_on(kind, known, field.since, today)
+        };
+        self.came_in(Family::Fields, field.since, known_on);
+        Some(FieldFact {
+            field: field.field,
+            value: field.value,
+            occurred_on: field.since,
+            known_on,
+            origin: self.origin(row),
+        })
+    }
+
+    /// Since when something that happened on `day` is known.
+    pub(super) fn known_on(&self, kind: &str, known: KnownWhen, day: Day) -> Day {
+        self.setting.watermarks.known_on(kind, known, day, self.setting.today)
+    }
+}

@@ -1,0 +1,177 @@
+//! Products, features and plans: configuration, where the latest word counts.
+
+use super::{Absorber, Placed, Refused, Verdict};
+use crate::AppError;
+use laer8_domain::{
+    catalog::{Entitlement, Feature, Plan, Product},
+    ids::{FeatureId, PlanId, ProductId},
+    records::{EntitlementRecord, FeatureRecord, PlanRecord, ProductRecord},
+};
+use laer8_store::Kind;
+
+impl Absorber<'_> {
+    pub(super) async fn products(
+        &mut self,
+        records: Vec<Placed<ProductRecord>>,
+        verdicts: &mut [Verdict],
+    ) -> Result<(), AppError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let names = records.iter().map(|placed| placed.record.id.as_str());
+        let fresh = self.names.assign(self.tx, Kind::Product, names).await?;
+        let catalog = self.tx.catalog().await?;
+        for placed in records {
+            let Some(id) = self.names.find(Kind::Product, &placed.record.id).map(ProductId) else { continue };
+            let product = Product { id, name: placed.record.name };
+            if catalog.products().any(|stored| *stored == product) {
+                continue;
+            }
+            self.tx.put_product(&product).await?;
+            verdicts[placed.position] = new_or_changed(&fresh, &placed.record.id);
+        }
+        Ok(())
+    }
+
+    pub(super) async fn features(
+        &mut self,
+        records: Vec<Placed<FeatureRecord>>,
+        verdicts: &mut [Verdict],
+    ) -> Result<(), AppError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        self.names.load(self.tx, Kind::Product).await?;
+        let names = records.iter().map(|placed| placed.record.id.as_str());
+        let fresh = self.names.assign(self.tx, Kind::Feature, names).await?;
+        let catalog = self.tx.catalog().await?;
+        for placed in records {
+            let record = placed.record;
+            let product = match self.product(record.product.as_deref()) {
+                Ok(product) => product,
+                Err(refused) => {
+                    verdicts[placed.position] = Verdict::Refused(refused);
+                    continue;
+                }
+            };
+            let Some(id) = self.names.find(Kind::Feature, &record.id).map(FeatureId) else { continue };
+            let verdict = new_or_changed(&fresh, &record.id);
+            let feature = Feature {
+                id,
+                product,
+                key: record.id,
+                name: record.name,
+                core: record.core,
+                depth_target: record.depth_target,
+            };
+            if catalog.feature(id) == Some(&feature) {
+                continue;
+            }
+            self.tx.put_feature(&feature).await?;
+            self.configuration_changed = true;
+            verdicts[placed.position] = verdict;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn plans(
+        &mut self,
+        records: Vec<Placed<PlanRecord>>,
+        verdicts: &mut [Verdict],
+    ) -> Result<(), AppError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        self.names.load(self.tx, Kind::Product).await?;
+        self.names.load(self.tx, Kind::Feature).await?;
+        // Plans may name each other as upgrades, so all get their ids first.
+        let names = records.iter().map(|placed| placed.record.id.as_str());
+        let fresh = self.names.assign(self.tx, Kind::Plan, names).await?;
+        let catalog = self.tx.catalog().await?;
+        for placed in records {
+            let name = placed.record.id.clone();
+            match self.plan(placed.record) {
+                Err(refused) => verdicts[placed.position] = Verdict::Refused(refused),
+                Ok(plan) if catalog.plan(plan.id) == Some(&plan) => {}
+                Ok(plan) => {
+                    self.tx.put_plan(&plan).await?;
+                    self.configuration_changed = true;
+                    verdicts[placed.position] = new_or_changed(&fresh, &name);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn plan(&self, record: PlanRecord) -> Result<Plan, Refused> {
+        let entitles = match record.entitles {
+            EntitlementRecord::Unknown => Entitlement::Unknown,
+            EntitlementRecord::All => Entitlement::All,
+            EntitlementRecord::Only(names) => {
+                let find = |name: String| {
+                    let id = self.names.find(Kind::Feature, &name);
+                    id.map(FeatureId).ok_or(Refused::UnknownFeature(name))
+                };
+                let mut features = names.into_iter().map(find).collect::<Result<Vec<_>, _>>()?;
+                features.sort_unstable();
+                features.dedup();
+                Entitlement::Only(features)
+            }
+        };
+        let plan_named = |name: String| {
+            let id = self.names.find(Kind::Plan, &name);
+            id.map(PlanId).ok_or(Refused::UnknownPlan(name))
+        };
+        Ok(Plan {
+            id: plan_named(record.id.clone())?,
+            product: self.product(record.product.as_deref())?,
+            key: record.id,
+            name: record.name,
+            entitles,
+            upgrade: record.upgrade.map(plan_named).transpose()?,
+            included_uses: record.included_uses,
+        })
+    }
+
+    fn product(&self, name: Option<&str>) -> Result<Option<ProductId>, Refused> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        let id = self.names.find(Kind::Product, name);
+        id.map(|id| Some(ProductId(id))).ok_or_else(|| Refused::UnknownProduct(name.to_owned()))
+    }
+
+    /// The features of these names; one that nobody has told of is added, as a
+    /// feature is often first heard of when somebody uses it.
+    pub(super) async fn known_features(&mut self, names: impl Iterator<Item = &str>) -> Result<(), AppError> {
+        for (name, id) in self.names.assign(self.tx, Kind::Feature, names).await? {
+            let id = FeatureId(id);
+            let feature =
+                Feature { id, product: None, key: name.clone(), name, core: false, depth_target: None };
+            self.tx.put_feature(&feature).await?;
+        }
+        Ok(())
+    }
+
+    /// The plans of these names; one that nobody has told of is added with
+    /// unknown entitlements.
+    pub(super) async fn known_plans(&mut self, names: impl Iterator<Item = &str>) -> Result<(), AppError> {
+        for (name, id) in self.names.assign(self.tx, Kind::Plan, names).await? {
+            let plan = Plan {
+                id: PlanId(id),
+                product: None,
+                key: name.clone(),
+                name,
+                entitles: Entitlement::Unknown,
+                upgrade: None,
+                included_uses: None,
+            };
+            self.tx.put_plan(&plan).await?;
+        }
+        Ok(())
+    }
+}
+
+fn new_or_changed(fresh: &[(String, i64)], name: &str) -> Verdict {
+    if fresh.iter().any(|(new, _)| new == name) { Verdict::New } else { Verdict::Changed }
+}

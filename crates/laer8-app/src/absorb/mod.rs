@@ -1,0 +1,212 @@
+//! Turns records into facts: the one door through which everything enters.
+//!
+//! A record names things by the external ids of its source. Absorbing it finds
+//! those things, compares what it says with what is known, and stores only
+//! what is new. So the same record twice changes nothing, and a record that
+//! says something else becomes a correction, known from today.
+//!
+//! # Since when is it known?
+//! History that a source brings for the first time was known when it happened.
+//! Once a source has brought a kind of record before, what happened before
+//! that import and was not in it is a late arrival, known from today: so what
+//! was believed on a past day does not change when later facts arrive.
+
+mod accounts;
+mod catalog;
+mod churn_events;
+mod exchange;
+mod known;
+mod names;
+mod notes;
+mod people;
+mod revised;
+mod subscriptions;
+mod surveys;
+mod tickets;
+mod usage;
+mod verdict;
+
+pub(crate) use known::Watermarks;
+pub use verdict::{Refused, Verdict};
+
+use crate::{AppError, import::Findings};
+use chrono_tz::Tz;
+use laer8_domain::{
+    days::Day,
+    ids::{ImportId, SourceId},
+    money::Currency,
+    provenance::Origin,
+    records::{Incoming, Record},
+};
+use laer8_store::{Family, Span, Tx};
+use names::Names;
+use rustc_hash::FxHashMap;
+
+/// Where the records come from, and when they are absorbed.
+#[derive(Debug, Clone)]
+pub(crate) struct Setting {
+    pub(crate) source: SourceId,
+    pub(crate) import: Option<ImportId>,
+    /// The day of the import.
+    pub(crate) today: Day,
+    /// Where days begin.
+    pub(crate) zone: Tz,
+    /// When the source brought each kind of record before.
+    pub(crate) watermarks: Watermarks,
+}
+
+/// Absorbs records of one source in one transaction.
+pub(crate) struct Absorber<'t> {
+    tx: &'t Tx,
+    setting: Setting,
+    names: Names,
+    seen: verdict::Seen,
+    findings: Findings,
+    spans: FxHashMap<Family, Span>,
+    /// The first day whose evaluations are no longer right.
+    changed_since: Option<Day>,
+    /// Whether the catalogue changed: it has no history, so no evaluation is
+    /// right any more.
+    configuration_changed: bool,
+    /// The currency of the first price that was absorbed.
+    pub(crate) first_currency: Option<Currency>,
+}
+
+impl<'t> Absorber<'t> {
+    pub(crate) fn new(tx: &'t Tx, setting: Setting) -> Self {
+        Self {
+            tx,
+            names: Names::new(setting.source),
+            setting,
+            seen: verdict::Seen::default(),
+            findings: Findings::default(),
+            spans: FxHashMap::default(),
+            changed_since: None,
+            configuration_changed: false,
+            first_currency: None,
+        }
+    }
+
+    /// From now on, records come from another file: what was a duplicate
+    /// within the last is none across both.
+    pub(crate) fn next_file(&mut self, import: ImportId) {
+        self.setting.import = Some(import);
+        self.seen = verdict::Seen::default();
+    }
+
+    /// What contradicted itself in the records so far.
+    pub(crate) fn take_findings(&mut self) -> Findings {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// Absorbs records; returns what became of each, in their order. Records
+    /// may name those that come before them, and, where the kinds differ,
+    /// those that come after: kinds are absorbed in the order in which they
+    /// depend on each other.
+    pub(crate) async fn absorb(&mut self, records: Vec<Incoming>) -> Result<Vec<Verdict>, AppError> {
+        let mut verdicts = vec![Verdict::Unchanged; records.len()];
+        let mut kinds = Kinds::default();
+        for (position, incoming) in records.into_iter().enumerate() {
+            kinds.add(position, incoming);
+        }
+        self.products(kinds.products, &mut verdicts).await?;
+        self.features(kinds.features, &mut verdicts).await?;
+        self.plans(kinds.plans, &mut verdicts).await?;
+        self.exchange_rates(kinds.rates, &mut verdicts).await?;
+        self.accounts(kinds.accounts, &mut verdicts).await?;
+        self.people(kinds.people, &mut verdicts).await?;
+        self.subscriptions(kinds.subscriptions, &mut verdicts).await?;
+        self.usage(kinds.usage, &mut verdicts).await?;
+        self.tickets(kinds.tickets, &mut verdicts).await?;
+        self.surveys(kinds.surveys, &mut verdicts).await?;
+        self.churn_events(kinds.churn_events, &mut verdicts).await?;
+        self.notes(kinds.notes, &mut verdicts).await?;
+        Ok(verdicts)
+    }
+
+    /// Writes down the days that were covered. To be called once at the end.
+    pub(crate) async fn finish(&mut self) -> Result<(), AppError> {
+        for (_, span) in self.spans.drain() {
+            self.tx.widen_span(span).await?;
+        }
+        if self.configuration_changed {
+            self.tx.forget_evaluations(None).await?;
+        } else if let Some(day) = self.changed_since.take() {
+            self.tx.forget_evaluations(Some(day)).await?;
+        }
+        Ok(())
+    }
+
+    fn origin(&self, row: u32) -> Origin {
+        Origin { source: self.setting.source, import: self.setting.import, row }
+    }
+
+    /// Notes that a fact of `family` came in.
+    fn came_in(&mut self, family: Family, day: Day, known_on: Day) {
+        let new = Span { family, first_known: known_on, last_day: day.min(self.setting.today) };
+        self.spans
+            .entry(family)
+            .and_modify(|span| {
+                span.first_known = span.first_known.min(new.first_known);
+                span.last_day = span.last_day.max(new.last_day);
+            })
+            .or_insert(new);
+        self.changed(known_on);
+    }
+
+    /// Notes that what is worked out from `day` on is no longer right.
+    fn changed(&mut self, day: Day) {
+        self.changed_since = Some(self.changed_since.map_or(day, |since| since.min(day)));
+    }
+}
+
+/// A record of one kind, its place among all, and the rest of what came with
+/// it.
+struct Placed<R> {
+    position: usize,
+    row: u32,
+    known: laer8_domain::records::KnownWhen,
+    record: R,
+}
+
+/// Records sorted into their kinds.
+#[derive(Default)]
+struct Kinds {
+    products: Vec<Placed<laer8_domain::records::ProductRecord>>,
+    features: Vec<Placed<laer8_domain::records::FeatureRecord>>,
+    plans: Vec<Placed<laer8_domain::records::PlanRecord>>,
+    rates: Vec<Placed<laer8_domain::records::ExchangeRateRecord>>,
+    accounts: Vec<Placed<laer8_domain::records::AccountRecord>>,
+    people: Vec<Placed<laer8_domain::records::PersonRecord>>,
+    subscriptions: Vec<Placed<laer8_domain::records::SubscriptionRecord>>,
+    usage: Vec<Placed<laer8_domain::records::UsageRecord>>,
+    tickets: Vec<Placed<laer8_domain::records::TicketRecord>>,
+    surveys: Vec<Placed<laer8_domain::records::SurveyRecord>>,
+    churn_events: Vec<Placed<laer8_domain::records::ChurnEventRecord>>,
+    notes: Vec<Placed<laer8_domain::records::NoteRecord>>,
+}
+
+impl Kinds {
+    fn add(&mut self, position: usize, incoming: Incoming) {
+        let Incoming { row, known, record } = incoming;
+        macro_rules! put {
+            ($kind:ident, $record:expr) => {
+                self.$kind.push(Placed { position, row, known, record: $record })
+            };
+        }
+        match record {
+            Record::Product(record) => put!(products, record),
+            Record::Feature(record) => put!(features, record),
+            Record::Plan(record) => put!(plans, record),
+            Record::ExchangeRate(record) => put!(rates, record),
+            Record::Account(record) => put!(accounts, record),
+            Record::Person(record) => put!(people, record),
+            Record::Subscription(record) => put!(subscriptions, record),
+            Record::Usage(record) => put!(usage, record),
+            Record::Ticket(record) => put!(tickets, record),
+            Record::Survey(record) => put!(surveys, record),
+            Record::ChurnEvent(record) => put!(churn_events, record),
+            Record::Note(record) => put!(notes, record),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Imports: files in, facts and a report out.
+//!
+//! Each file is one transaction. A run that is killed leaves whole files
+//! behind; run again, it goes on with the first file that is not done and ends
+//! in the same state as if never killed.
+
+mod file;
+mod files;
+mod findings;
+mod mend;
+mod quarantine;
+mod reading;
+mod report;
+mod run;
+mod tally;
+
+pub use files::{Files, Folder};
+pub use mend::MendReport;
+pub use quarantine::{QuarantineFile, QuarantinedRow};
+pub use report::{FileReport, FindingReport, ImportReport, Progress, ReasonReport};
+pub use run::ImportRequest;
+pub(crate) use run::close;
+pub(crate) use tally::Findings;

@@ -1,0 +1,150 @@
+//! The loop: who is where, what moved, what is overdue; and the layer-8
+//! matrix.
+
+use crate::{
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::passes, book::Book,
+    evaluation::Evaluation, revenue::Figures,
+};
+use laer8_domain::{
+    days::{Day, Window, shift, shift_months},
+    ids::AccountId,
+    money::{Amount, Currency},
+    users::Role,
+};
+use laer8_journey::{
+    Stage, account_journey,
+    flows::{Flow, Position, StageTotals, flows, stage_totals},
+    matrix::Quadrant,
+};
+use laer8_store::Scope;
+use rustc_hash::FxHashSet;
+use serde::Serialize;
+
+/// The loop on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct JourneyView {
+    /// The day.
+    pub as_of: Moment,
+    /// What amounts are in.
+    pub currency: Currency,
+    /// Where the accounts are.
+    pub stages: Vec<StageTotals>,
+    /// Customers in their renewal window whose adoption goals are unmet.
+    pub adoption_debt: Debt,
+    /// What moved since `flows_since`.
+    pub flows: Vec<Flow>,
+    /// The day from which flows are counted.
+    pub flows_since: Day,
+    /// Growth and retention since then.
+    pub figures: Figures,
+    /// The layer-8 matrix.
+    pub matrix: Vec<QuadrantTotal>,
+    /// Customers of which too little is known for the matrix.
+    pub outside_matrix: usize,
+    /// The accounts that are overdue, those longest over their target first.
+    pub overdue: Vec<AccountRow>,
+}
+
+/// Customers in their renewal window whose adoption goals are unmet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Debt {
+    /// How many.
+    pub accounts: usize,
+    /// Their annual recurring revenue.
+    pub arr: Amount,
+}
+
+/// What is in a quadrant of the matrix.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct QuadrantTotal {
+    /// Which.
+    pub quadrant: Quadrant,
+    /// How many customers.
+    pub accounts: usize,
+    /// Their annual recurring revenue.
+    pub arr: Amount,
+}
+
+impl App {
+    /// The loop on a day, with what moved in the `months` before. Needs
+    /// [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
+    /// [`AppError::NoRate`], [`AppError::Store`].
+    pub async fn journey(
+        &self,
+        actor: &Actor,
+        as_of: AsOf,
+        months: u32,
+        filter: &Filter,
+    ) -> Result<JourneyView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let book = self.book(&tx, as_of, Scope::All).await?;
+        let mut evaluations = book.evaluate();
+        evaluations.retain(|evaluation| passes(&book, evaluation, filter));
+        let chosen: FxHashSet<AccountId> = evaluations.iter().map(|evaluation| evaluation.account).collect();
+        let end = shift(book.day(), 1);
+        let start = shift_months(end, -i32::try_from(months).unwrap_or(i32::MAX));
+        let now: Vec<Position> =
+            evaluations.iter().map(|evaluation| Position::from(&evaluation.journey)).collect();
+        let then = positions(&book, &chosen, shift(start, -1));
+        let mut overdue: Vec<&Evaluation> =
+            evaluations.iter().filter(|evaluation| evaluation.journey.is_overdue()).collect();
+        overdue.sort_by_key(|evaluation| {
+            let days = evaluation.journey.current.and_then(|span| span.overdue_days);
+            (std::cmp::Reverse(days), std::cmp::Reverse(evaluation.arr), evaluation.account)
+        });
+        Ok(JourneyView {
+            as_of: book.moment,
+            currency: book.currency,
+            stages: stage_totals(&now),
+            adoption_debt: debt(&evaluations),
+            flows: flows(&then, &now),
+            flows_since: start,
+            figures: Figures::of(&book, Window::new(start, end), |account| chosen.contains(&account))?,
+            matrix: matrix(&evaluations),
+            outside_matrix: paying(&evaluations).filter(|evaluation| evaluation.quadrant.is_none()).count(),
+            overdue: overdue.into_iter().map(AccountRow::of).collect(),
+        })
+    }
+}
+
+fn paying(evaluations: &[Evaluation]) -> impl Iterator<Item = &Evaluation> {
+    evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive())
+}
+
+fn debt(evaluations: &[Evaluation]) -> Debt {
+    let in_debt = || {
+        paying(evaluations).filter(|evaluation| {
+            let journey = &evaluation.journey;
+            let indebted =
+                journey.subscriptions.iter().any(|subscription| !subscription.adoption_debt.is_empty());
+            journey.standing.stage() == Some(Stage::Renew) && indebted
+        })
+    };
+    Debt { accounts: in_debt().count(), arr: in_debt().map(|evaluation| evaluation.arr).sum() }
+}
+
+fn matrix(evaluations: &[Evaluation]) -> Vec<QuadrantTotal> {
+    let total = |quadrant: Quadrant| {
+        let inside = || paying(evaluations).filter(|evaluation| evaluation.quadrant == Some(quadrant));
+        QuadrantTotal {
+            quadrant,
+            accounts: inside().count(),
+            arr: inside().map(|evaluation| evaluation.arr).sum(),
+        }
+    };
+    Quadrant::ALL.into_iter().map(total).collect()
+}
+
+/// Where the chosen accounts were on an earlier day, by what was known then.
+fn positions(book: &Book, chosen: &FxHashSet<AccountId>, day: Day) -> Vec<Position> {
+    let rules = book.rules();
+    let tracked = book.tracking().on(day);
+    let those = book.histories.iter().filter(|history| chosen.contains(&history.id));
+    those
+        .map(|history| Position::from(&account_journey(&rules, history.seen(day), tracked, &book.rates)))
+        .collect()
+}

@@ -1,0 +1,296 @@
+//! Revenue: net growth first, movements, retention, cohorts, and what is
+//! behind every figure.
+
+use crate::{
+    Actor, App, AppError, AsOf, Filter, Moment, accounts::passes, book::Book, evaluation::Evaluation,
+};
+use laer8_domain::{
+    accounts::fields,
+    conditions::{AccountFacets, Facets},
+    days::{Day, Granularity, Window, shift, shift_months},
+    ids::AccountId,
+    money::{Amount, Currency},
+    subscriptions::SubscriptionHistory,
+    users::Role,
+};
+use laer8_revenue::{
+    book::{Book as Ledgers, Selection},
+    breakdown::{Breakdown, breakdown},
+    cohorts::{Cohort, cohorts},
+    ledger::{LedgerOptions, Movement},
+    movements::{PeriodMovements, movements, movements_in},
+    retention::{RetentionOptions, retention},
+};
+use laer8_store::Scope;
+use serde::Serialize;
+
+/// What is asked of revenue.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct RevenueQuery {
+    /// The first day; a year before the end unless given.
+    pub from: Option<Day>,
+    /// The first day after; the day after the day shown unless given.
+    pub to: Option<Day>,
+    /// How long the periods of the report are; months unless given.
+    pub granularity: Option<Granularity>,
+    /// A facet by which to break down the revenue at the end.
+    pub by: Option<String>,
+    /// Whether to follow cohorts.
+    pub cohorts: bool,
+    /// Whose ledger entries to list: of these movements; none lists none.
+    pub entries: Option<Option<Movement>>,
+    /// Which accounts.
+    pub filter: Filter,
+}
+
+/// The figures of a period. Amounts are monthly recurring revenue in the
+/// reporting currency; ratios are fractions, none over nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Figures {
+    /// The first day.
+    pub from: Day,
+    /// The first day after.
+    pub to: Day,
+    /// Before the first day's changes.
+    pub opening: Amount,
+    /// Of accounts that were never customers.
+    pub new: Amount,
+    /// Of customers that pay more.
+    pub expansion: Amount,
+    /// Of accounts that came back.
+    pub reactivation: Amount,
+    /// Of customers that pay less.
+    pub contraction: Amount,
+    /// Of customers that left.
+    pub churn: Amount,
+    /// What exchange rates did.
+    pub exchange: Amount,
+    /// After the last day's changes.
+    pub closing: Amount,
+    /// New and reactivated.
+    pub acquisition: Amount,
+    /// Contracted and churned.
+    pub attrition: Amount,
+    /// (closing − opening) ÷ opening.
+    pub net_growth: Option<f64>,
+    /// Net revenue retention.
+    pub nrr: Option<f64>,
+    /// Gross revenue retention.
+    pub grr: Option<f64>,
+    /// Customers lost ÷ customers at the beginning.
+    pub logo_churn: Option<f64>,
+    /// Gained ÷ lost.
+    pub quick_ratio: Option<f64>,
+    /// Customers before the first day's changes.
+    pub opening_customers: usize,
+    /// Customers after the last day's changes.
+    pub closing_customers: usize,
+}
+
+/// Revenue over a window.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RevenueView {
+    /// What was known.
+    pub as_of: Moment,
+    /// What amounts are in.
+    pub currency: Currency,
+    /// The whole window.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// Its periods.
+    pub periods: Vec<PeriodMovements>,
+    /// The revenue at the end, by a facet.
+    pub by: Option<Breakdown>,
+    /// Cohorts by the month in which they became customers.
+    pub cohorts: Option<Vec<Cohort>>,
+    /// The entries behind the movements.
+    pub entries: Option<Vec<EntryRow>>,
+}
+
+/// An entry of the ledger, with what is behind it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EntryRow {
+    /// The account.
+    pub account: AccountId,
+    /// What it is called.
+    pub name: String,
+    /// The day.
+    pub day: Day,
+    /// What kind of change.
+    pub movement: Movement,
+    /// The account's MRR before.
+    pub before: Amount,
+    /// The account's MRR after.
+    pub after: Amount,
+    /// The subscription versions behind it.
+    pub parts: serde_json::Value,
+}
+
+impl App {
+    /// Revenue over a window. Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
+    /// [`AppError::Invalid`] for a window that is none, [`AppError::NoRate`],
+    /// [`AppError::Store`].
+    pub async fn revenue(
+        &self,
+        actor: &Actor,
+        as_of: AsOf,
+        query: &RevenueQuery,
+    ) -> Result<RevenueView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        // Filters may ask for health, which takes all facts; money alone does not.
+        let scope = if query.filter.conditions.is_empty() { Scope::Revenue } else { Scope::All };
+        let book = self.book(&tx, as_of, scope).await?;
+        let window = window(&book, query)?;
+        let chosen = chosen(&book, &query.filter);
+        let is_chosen = |account: AccountId| chosen.as_ref().is_none_or(|chosen| chosen.contains(&account));
+        let lives = lives(&book);
+        let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
+        let selection = ledgers.select(is_chosen);
+        let granularity = query.granularity.unwrap_or(Granularity::Month);
+        Ok(RevenueView {
+            as_of: book.moment,
+            currency: book.currency,
+            figures: figures(&selection, window),
+            periods: movements(&selection, window, granularity),
+            by: query.by.as_deref().map(|facet| by_facet(&book, &selection, window, facet)).transpose()?,
+            cohorts: query.cohorts.then(|| cohorts(&selection, window.end)),
+            entries: query.entries.map(|movement| entries(&book, &selection, window, movement)),
+        })
+    }
+}
+
+impl Figures {
+    /// The figures of some accounts of a book.
+    pub(crate) fn of(
+        book: &Book,
+        window: Window,
+        is_chosen: impl Fn(AccountId) -> bool,
+    ) -> Result<Self, AppError> {
+        let lives = lives(book);
+        let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
+        Ok(figures(&ledgers.select(is_chosen), window))
+    }
+}
+
+/// The year that ends with `day`.
+pub(crate) fn year_before(day: Day) -> Window {
+    let end = shift(day, 1);
+    Window::new(shift_months(end, -12), end)
+}
+
+/// The subscriptions of every account.
+pub(crate) fn lives(book: &Book) -> Vec<(AccountId, &[SubscriptionHistory])> {
+    book.histories.iter().map(|history| (history.id, history.subscriptions.as_slice())).collect()
+}
+
+fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
+    let end = query.to.unwrap_or_else(|| shift(book.day(), 1));
+    let start = query.from.unwrap_or_else(|| shift_months(end, -12));
+    if start >= end {
+        return Err(AppError::Invalid(format!(
+            "the window from {start} to {end} holds no day; --to is the first day after it"
+        )));
+    }
+    Ok(Window::new(start, end))
+}
+
+/// The accounts that pass; none where all do.
+fn chosen(book: &Book, filter: &Filter) -> Option<rustc_hash::FxHashSet<AccountId>> {
+    if filter.conditions.is_empty() {
+        return None;
+    }
+    let evaluations = book.evaluate();
+    let passing = evaluations.iter().filter(|evaluation| passes(book, evaluation, filter));
+    Some(passing.map(|evaluation: &Evaluation| evaluation.account).collect())
+}
+
+fn figures(selection: &Selection<'_>, window: Window) -> Figures {
+    let period = movements_in(selection, window);
+    let kept = retention(selection, window, RetentionOptions::default());
+    let amount = |movement| period.line(movement).amount;
+    Figures {
+        from: window.start,
+        to: window.end,
+        opening: period.opening,
+        new: amount(Movement::New),
+        expansion: amount(Movement::Expansion),
+        reactivation: amount(Movement::Reactivation),
+        contraction: amount(Movement::Contraction),
+        churn: amount(Movement::Churn),
+        exchange: period.exchange,
+        closing: period.closing,
+        acquisition: period.acquisition,
+        attrition: period.attrition,
+        net_growth: period.net_growth,
+        nrr: kept.nrr,
+        grr: kept.grr,
+        logo_churn: kept.logo_churn,
+        quick_ratio: period.quick_ratio,
+        opening_customers: period.opening_customers,
+        closing_customers: period.closing_customers,
+    }
+}
+
+fn by_facet(
+    book: &Book,
+    selection: &Selection<'_>,
+    window: Window,
+    facet: &str,
+) -> Result<Breakdown, AppError> {
+    let day = shift(window.end, -1).min(book.day());
+    let known_field = |name: &str| {
+        fields::BUILT_IN.contains(&name)
+            || book.histories.iter().any(|history| history.fields.iter().any(|fact| fact.field == name))
+    };
+    if !["plan", "segment", "customer", "trial"].contains(&facet) && !known_field(facet) {
+        return Err(AppError::NotFound {
+            kind: "field or trait",
+            name: facet.to_owned(),
+            hint: String::new(),
+        });
+    }
+    if facet == "plan" {
+        let name = |plan| book.catalog.plan(plan).map(|plan| plan.name.clone());
+        return Ok(laer8_revenue::breakdown::breakdown_by_plan(selection, day, name));
+    }
+    let keys = book.histories.iter().map(|history| {
+        let seen = history.seen(day);
+        let key = if facet == "segment" {
+            book.segment(seen, None).to_owned()
+        } else {
+            let facets = AccountFacets {
+                seen,
+                catalog: &book.catalog,
+                rates: &book.rates,
+                stage: None,
+                segment: None,
+            };
+            facets.facet(facet).first().map(ToString::to_string).unwrap_or_default()
+        };
+        (history.id, key)
+    });
+    Ok(breakdown(selection, day, keys))
+}
+
+fn entries(
+    book: &Book,
+    selection: &Selection<'_>,
+    window: Window,
+    movement: Option<Movement>,
+) -> Vec<EntryRow> {
+    let name = |account| book.history(account).map(|history| history.seen(book.day()).name().to_owned());
+    let rows = selection.entries(window, movement).into_iter().map(|entry| EntryRow {
+        account: entry.account,
+        name: name(entry.account).unwrap_or_default(),
+        day: entry.day,
+        movement: entry.movement,
+        before: entry.before,
+        after: entry.after,
+        parts: serde_json::to_value(&entry.parts).unwrap_or_default(),
+    });
+    rows.collect()
+}

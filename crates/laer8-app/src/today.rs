@@ -1,0 +1,134 @@
+//! What to look at today, ranked.
+
+use crate::{
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
+    accounts::passes,
+    book::Book,
+    evaluation::Evaluation,
+    revenue::{Figures, year_before},
+};
+use laer8_domain::{
+    ids::AccountId,
+    money::{Amount, Currency},
+    users::Role,
+};
+use laer8_health::score::Band;
+use laer8_journey::{
+    ranking::{Candidate, Rank, rank},
+    signals::Signal,
+};
+use laer8_store::Scope;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+/// What to look at, on a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct TodayView {
+    /// The day.
+    pub as_of: Moment,
+    /// What amounts are in.
+    pub currency: Currency,
+    /// The book at a glance.
+    pub glance: Glance,
+    /// What to look at, the most urgent first.
+    pub items: Vec<TodayItem>,
+}
+
+/// An account to look at.
+#[derive(Debug, Clone, Serialize)]
+pub struct TodayItem {
+    /// From 1.
+    pub position: usize,
+    /// The account.
+    pub account: AccountRow,
+    /// The signal that leads.
+    pub leading: Signal,
+    /// The other signals.
+    pub others: Vec<Signal>,
+    /// How it came to its place.
+    pub rank: Rank,
+}
+
+/// The book at a glance.
+#[derive(Debug, Clone, Serialize)]
+pub struct Glance {
+    /// How many accounts pay.
+    pub customers: usize,
+    /// Their annual recurring revenue.
+    pub arr: Amount,
+    /// Accounts and revenue by band of health.
+    pub bands: Vec<BandTotal>,
+    /// Growth and retention over the year before.
+    pub year: Figures,
+}
+
+/// What is in a band of health.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct BandTotal {
+    /// The band.
+    pub band: &'static str,
+    /// How many customers.
+    pub accounts: usize,
+    /// Their annual recurring revenue.
+    pub arr: Amount,
+}
+
+impl App {
+    /// What to look at, among the accounts that pass `filter`. Needs
+    /// [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
+    /// [`AppError::NoRate`], [`AppError::Store`].
+    pub async fn today_list(
+        &self,
+        actor: &Actor,
+        as_of: AsOf,
+        filter: &Filter,
+    ) -> Result<TodayView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let book = self.book(&tx, as_of, Scope::All).await?;
+        let mut evaluations = book.evaluate();
+        evaluations.retain(|evaluation| passes(&book, evaluation, filter));
+        let glance = glance(&book, &evaluations)?;
+        let by_id: FxHashMap<AccountId, &Evaluation> =
+            evaluations.iter().map(|evaluation| (evaluation.account, evaluation)).collect();
+        let candidates = evaluations
+            .iter()
+            .filter(|evaluation| !evaluation.signals.is_empty())
+            .map(|evaluation| Candidate::new(&evaluation.journey, evaluation.signals.clone()));
+        let ranked = rank(&book.configuration.signals.ranking, book.day(), candidates.collect());
+        let items = ranked.into_iter().filter_map(|ranked| {
+            let evaluation = by_id.get(&ranked.account)?;
+            Some(TodayItem {
+                position: ranked.position,
+                account: AccountRow::of(evaluation),
+                leading: ranked.leading,
+                others: ranked.others,
+                rank: ranked.rank,
+            })
+        });
+        Ok(TodayView { as_of: book.moment, currency: book.currency, glance, items: items.collect() })
+    }
+}
+
+fn glance(book: &Book, evaluations: &[Evaluation]) -> Result<Glance, AppError> {
+    let paying = || evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
+    let bands = Band::ALL.map(|band| {
+        let inside = || paying().filter(|evaluation| evaluation.outcome.band == band);
+        BandTotal {
+            band: band.key(),
+            accounts: inside().count(),
+            arr: inside().map(|evaluation| evaluation.arr).sum(),
+        }
+    });
+    let chosen: rustc_hash::FxHashSet<AccountId> =
+        evaluations.iter().map(|evaluation| evaluation.account).collect();
+    Ok(Glance {
+        customers: paying().count(),
+        arr: paying().map(|evaluation| evaluation.arr).sum(),
+        bands: bands.into(),
+        year: Figures::of(book, year_before(book.day()), |account| chosen.contains(&account))?,
+    })
+}

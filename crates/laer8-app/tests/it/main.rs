@@ -1,0 +1,8 @@
+//! The use cases on real databases.
+#![allow(missing_docs, reason = "tests are named as sentences")]
+
+mod company;
+mod demo;
+mod import;
+mod ravenstack;
+mod support;
