@@ -20,7 +20,6 @@ use laer8_health::{
     scoring::Place,
     select::Reason,
 };
-use laer8_journey::Replay;
 use laer8_store::Scope;
 use serde::Serialize;
 
@@ -213,16 +212,7 @@ impl Book {
     fn score_history(&self, history: &AccountHistory, days: u32) -> Vec<DayOfScore> {
         let end = shift(self.day(), 1);
         let window = Window::new(shift(end, -i64::from(days)), end);
-        let rules = self.rules();
-        let mut replay = Replay::new(&rules, history);
-        let scores = self.scoring().replay(history, window, |seen| {
-            if !seen.is_customer() {
-                return None;
-            }
-            let journey = replay.on(seen.day(), self.tracking().on(seen.day()), &self.rates);
-            let segment = self.segment(seen, Some(journey.standing.key()));
-            Some(Place { stage: journey.standing.stage().map(|stage| stage.key()), segment: Some(segment) })
-        });
+        let scores = self.replay(&self.rules(), history, window);
         let day_of = |score: laer8_health::replay::DayScore<'_>| DayOfScore {
             day: score.day,
             score: score.outcome.score,

@@ -6,6 +6,7 @@
 //! from the [`Clock`] that the app was made with; nothing else looks at one.
 
 mod absorb;
+mod absorb_records;
 mod accounts;
 mod actor;
 mod as_of;
@@ -15,7 +16,9 @@ mod configuration;
 mod demo;
 mod error;
 mod evaluation;
+mod export;
 mod health;
+mod health_over_time;
 mod import;
 mod journey;
 mod packs;
@@ -28,6 +31,7 @@ mod what_if;
 mod workspace;
 
 pub use absorb::{Refused, Verdict};
+pub use absorb_records::AbsorbReport;
 pub use accounts::{AccountRow, AccountsView, Filter};
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
@@ -35,7 +39,9 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use configuration::{ConfigDocument, KINDS};
 pub use demo::{DemoReport, DemoRequest};
 pub use error::AppError;
+pub use export::{ExportReport, RestoreReport};
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
+pub use health_over_time::{HealthOfDay, HealthOverTime};
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportReport, ImportRequest, MendReport, Progress,
     QuarantineFile, QuarantinedRow, ReasonReport,

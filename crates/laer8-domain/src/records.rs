@@ -31,7 +31,7 @@ pub struct Incoming {
 }
 
 /// Since when something is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum KnownWhen {
     /// When it happened: the default for imported history.
@@ -39,7 +39,8 @@ pub enum KnownWhen {
     Happened,
     /// On the day of the import.
     Imported,
-    /// On this day.
+    /// On this day. Records of one thing with different days are its versions,
+    /// the later the correction.
     On(Day),
 }
 

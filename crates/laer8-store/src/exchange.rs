@@ -5,7 +5,7 @@ use crate::{
     entities::exchange_rates,
     rows::{code, line, unsigned},
 };
-use laer8_domain::{days::Day, exchange::Rates, money::Currency, provenance::Origin};
+use laer8_domain::{days::Day, exchange::Rates, ids::SourceId, money::Currency, provenance::Origin};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 
 const TABLE: &str = "exchange_rates";
@@ -52,21 +52,32 @@ impl Tx {
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn all_rates(&self) -> Result<Vec<StoredRate>, StoreError> {
+        Ok(self.rates_with_source().await?.into_iter().map(|(rate, _)| rate).collect())
+    }
+
+    /// Every rate ever known, corrections after what they correct, with its
+    /// source.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn rates_with_source(&self) -> Result<Vec<(StoredRate, SourceId)>, StoreError> {
         let rows = exchange_rates::Entity::find()
             .order_by_asc(exchange_rates::Column::Day)
             .order_by_asc(exchange_rates::Column::Revision)
+            .order_by_asc(exchange_rates::Column::FromCurrency)
             .all(&self.db)
             .await?;
         rows.into_iter()
             .map(|row| {
-                Ok(StoredRate {
+                let rate = StoredRate {
                     from: code(row.from_currency.parse().ok(), TABLE, &row.from_currency)?,
                     to: code(row.to_currency.parse().ok(), TABLE, &row.to_currency)?,
                     day: row.day,
                     billionths: row.billionths,
                     revision: unsigned(row.revision, TABLE)?,
                     known_on: row.known_on,
-                })
+                };
+                Ok((rate, SourceId(row.source_id)))
             })
             .collect()
     }

@@ -57,6 +57,8 @@ impl IdRange {
 pub enum Scope {
     /// Everything.
     All,
+    /// Everything but usage, which is by far the most.
+    AllButUsage,
     /// Fields of accounts, subscriptions and churn events: what money needs.
     Revenue,
 }
@@ -89,6 +91,8 @@ impl Tx {
         self.add_churn_events(&mut parts, range).await?;
         if scope == Scope::All {
             self.add_usage(&mut parts, range).await?;
+        }
+        if scope != Scope::Revenue {
             self.add_tickets(&mut parts, range).await?;
             self.add_conversations(&mut parts, range).await?;
         }
@@ -99,7 +103,7 @@ impl Tx {
 
     async fn add_fields(&self, parts: &mut Parts, range: IdRange, scope: Scope) -> Result<(), StoreError> {
         let mut people: FxHashMap<i64, (i64, PersonHistory)> = FxHashMap::default();
-        if scope == Scope::All {
+        if scope != Scope::Revenue {
             let at = people_rows::Entity::find().filter(range.test(people_rows::Column::AccountId));
             for row in at.all(&self.db).await? {
                 let person = PersonHistory { id: PersonId(row.id), fields: Vec::new() };

@@ -13,7 +13,8 @@ use laer8_domain::{
 };
 use rustc_hash::FxHashMap;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::OnConflict,
 };
 
 const TABLE: &str = "usage_facts";
@@ -121,6 +122,41 @@ impl Tx {
             }
         }
         Ok(stored)
+    }
+
+    /// Rows in the order of their keys and revisions, those of the keys after
+    /// `after`; all rows of the last key are there, so there may be more than
+    /// `limit`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn usage_page(
+        &self,
+        after: Option<&(SourceId, String)>,
+        limit: u64,
+    ) -> Result<Vec<(SourceId, UsageFact)>, StoreError> {
+        use usage_facts::Column;
+        let in_order = |query: Select<usage_facts::Entity>| {
+            query
+                .order_by_asc(Column::SourceId)
+                .order_by_asc(Column::ExternalId)
+                .order_by_asc(Column::Revision)
+        };
+        let mut query = usage_facts::Entity::find();
+        if let Some((source, key)) = after {
+            let same_source =
+                Condition::all().add(Column::SourceId.eq(source.0)).add(Column::ExternalId.gt(key.as_str()));
+            query = query.filter(Condition::any().add(Column::SourceId.gt(source.0)).add(same_source));
+        }
+        let mut rows = in_order(query).limit(limit).all(&self.db).await?;
+        if let Some(last) = rows.last() {
+            let rest = usage_facts::Entity::find()
+                .filter(Column::SourceId.eq(last.source_id))
+                .filter(Column::ExternalId.eq(last.external_id.as_str()))
+                .filter(Column::Revision.gt(last.revision));
+            rows.extend(in_order(rest).all(&self.db).await?);
+        }
+        rows.into_iter().map(|row| Ok((SourceId(row.source_id), from_row(row)?))).collect()
     }
 
     /// The rows behind a figure: those of `account` in `window` known on

@@ -84,13 +84,9 @@ impl Absorber<'_> {
             _ => {}
         }
         let corrects = said_before.is_some_and(|before| before.occurred_on == field.since);
-        let today = self.setting.today;
-        let known_on = if corrects {
-            today
-        } else {
-            let known = field.known.unwrap_or(known);
-            self.setting.watermarks.known_on(kind, known, field.since, today)
-        };
+        let known = field.known.unwrap_or(known);
+        let known_on =
+            if corrects { self.corrected_on(known) } else { self.known_on(kind, known, field.since) };
         self.came_in(Family::Fields, field.since, known_on);
         Some(FieldFact {
             field: field.field,
@@ -99,6 +95,14 @@ impl Absorber<'_> {
             known_on,
             origin: self.origin(row),
         })
+    }
+
+    /// Since when a correction is known: from today, unless the source says.
+    pub(super) fn corrected_on(&self, known: KnownWhen) -> Day {
+        match known {
+            KnownWhen::On(day) => day,
+            KnownWhen::Happened | KnownWhen::Imported => self.setting.today,
+        }
     }
 
     /// Since when something that happened on `day` is known.

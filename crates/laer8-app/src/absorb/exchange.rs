@@ -38,7 +38,7 @@ impl Absorber<'_> {
                 continue;
             }
             let known_on = match before {
-                Some(_) => self.setting.today,
+                Some(_) => self.corrected_on(placed.known),
                 None => self.known_on("exchange_rate", placed.known, record.day),
             };
             let rate = StoredRate {

@@ -36,7 +36,7 @@ use laer8_domain::{
     ids::{ImportId, SourceId},
     money::Currency,
     provenance::Origin,
-    records::{Incoming, Record},
+    records::{Incoming, KnownWhen, Record},
 };
 use laer8_store::{Family, Span, Tx};
 use names::Names;
@@ -165,8 +165,19 @@ impl<'t> Absorber<'t> {
 struct Placed<R> {
     position: usize,
     row: u32,
-    known: laer8_domain::records::KnownWhen,
+    known: KnownWhen,
     record: R,
+}
+
+impl<R> Placed<R> {
+    /// The day from which the source says it knows this, where it says so: it
+    /// tells versions of one thing apart from rows that contradict each other.
+    fn version(&self) -> Option<Day> {
+        match self.known {
+            KnownWhen::On(day) => Some(day),
+            KnownWhen::Happened | KnownWhen::Imported => None,
+        }
+    }
 }
 
 /// Records sorted into their kinds.

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use std::hash::Hash;
 
 /// A record that stands for one thing as a whole.
-pub(super) trait Whole: Hash {
+pub(super) trait Whole: Hash + PartialEq {
     /// Of what kind the thing is.
     const KIND: Kind;
     /// The name of that kind.
@@ -90,7 +90,7 @@ impl Absorber<'_> {
                 Some(id.map(PersonId).ok_or_else(|| Refused::UnknownPerson(name.to_owned()))?)
             }
         };
-        match self.seen.meet(R::NAME, record.id(), record, placed.row) {
+        match self.seen.meet(R::NAME, &(record.id(), placed.version()), record, placed.row) {
             Occurrence::First => Ok(Some((account, person))),
             Occurrence::Same => Ok(None),
             Occurrence::Other(line) => Err(Refused::DuplicateId { id: record.id().to_owned(), line }),
@@ -105,28 +105,41 @@ impl Absorber<'_> {
         says_the_same: impl Fn(&S, &R, Option<PersonId>) -> bool,
         verdicts: &mut [Verdict],
     ) -> Vec<Accepted<R>> {
-        let mut accepted = Vec::new();
+        let mut accepted: Vec<Accepted<R>> = Vec::new();
+        let mut in_batch: FxHashMap<i64, usize> = FxHashMap::default();
         for (id, account, person, placed) in records {
-            let before = latest.get(&id);
-            if before.is_some_and(|before| before.account != account) {
+            let earlier = in_batch.get(&id).map(|position| &accepted[*position]);
+            let stored = latest.get(&id);
+            let before = match (earlier, stored) {
+                (Some(earlier), _) => Some((earlier.account, earlier.revision)),
+                (None, Some(stored)) => Some((stored.account, stored.revision)),
+                (None, None) => None,
+            };
+            if before.is_some_and(|(other, _)| other != account) {
                 let name = placed.record.id().to_owned();
                 verdicts[placed.position] = Verdict::Refused(Refused::OtherAccount(name));
                 continue;
             }
-            if before.is_some_and(|before| says_the_same(&before.stored, &placed.record, person)) {
+            let is_same = match (earlier, stored) {
+                (Some(earlier), _) => earlier.record == placed.record && earlier.person == person,
+                (None, Some(stored)) => says_the_same(&stored.stored, &placed.record, person),
+                (None, None) => false,
+            };
+            if is_same {
                 continue;
             }
             verdicts[placed.position] = if before.is_some() { Verdict::Changed } else { Verdict::New };
             let known_on = match before {
-                Some(_) => self.setting.today,
+                Some(_) => self.corrected_on(placed.known),
                 None => self.known_on(R::NAME, placed.known, placed.record.day()),
             };
+            in_batch.insert(id, accepted.len());
             accepted.push(Accepted {
                 record: placed.record,
                 id,
                 account,
                 person,
-                revision: before.map_or(0, |before| before.revision + 1),
+                revision: before.map_or(0, |(_, revision)| revision + 1),
                 known_on,
                 row: placed.row,
             });

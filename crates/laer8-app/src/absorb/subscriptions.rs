@@ -95,7 +95,8 @@ impl Absorber<'_> {
         }
         let account = self.names.account(&record.account)?;
         if record.whole {
-            match self.seen.meet("subscription", &record.id, &(&record.account, &record.steps), placed.row) {
+            let key = (&record.id, placed.version());
+            match self.seen.meet("subscription", &key, &(&record.account, &record.steps), placed.row) {
                 Occurrence::First => {}
                 Occurrence::Same => return Ok(None),
                 Occurrence::Other(line) => return Err(Refused::DuplicateId { id: record.id.clone(), line }),
@@ -137,13 +138,13 @@ impl Absorber<'_> {
                 }
             }
         }
-        let today = self.setting.today;
+        let corrected_on = self.corrected_on(known);
         changes
             .into_iter()
             .map(|(day, state)| SubscriptionVersion {
                 effective_from: day,
                 known_on: match steps.get(&day) {
-                    Some(_) => today,
+                    Some(_) => corrected_on,
                     None => self.known_on("subscription", known, day),
                 },
                 revision: next_revision(life, day),

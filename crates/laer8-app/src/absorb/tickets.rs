@@ -129,20 +129,20 @@ impl Absorber<'_> {
             .map(|event| (event.revision, event.occurred_on, event.occurred_at))
             .collect();
         let corrects = !wrong.is_empty() || standing.iter().any(|event| event.occurred_at == record.at);
-        let today = self.setting.today;
+        let corrected_on = self.corrected_on(known);
         let origin = self.origin(row);
         for (revision, occurred_on, occurred_at) in wrong {
             life.events.push(TicketEvent {
                 kind: TicketEventKind::Withdrawn(revision),
                 occurred_at,
                 occurred_on,
-                known_on: today,
+                known_on: corrected_on,
                 revision: next_revision(&life.events),
                 origin,
             });
         }
         let occurred_on = day_of(record.at, self.setting.zone);
-        let known_on = if corrects { today } else { self.known_on("ticket", known, occurred_on) };
+        let known_on = if corrects { corrected_on } else { self.known_on("ticket", known, occurred_on) };
         self.came_in(Family::Tickets, occurred_on, known_on);
         life.events.push(TicketEvent {
             kind: record.kind,

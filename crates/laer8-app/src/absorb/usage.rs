@@ -12,6 +12,13 @@ use laer8_domain::{
 use laer8_store::{Family, KeyedUsage, Kind, UsageFact};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// What a row tells.
+struct Told {
+    fact: UsageFact,
+    /// Since when it is known, should it turn out to correct another.
+    corrected_on: Day,
+}
+
 impl Absorber<'_> {
     pub(super) async fn usage(
         &mut self,
@@ -30,7 +37,7 @@ impl Absorber<'_> {
         features.sort_unstable(); // new features get their ids in a fixed order
         self.known_features(features.into_iter()).await?;
 
-        let mut facts = Vec::with_capacity(records.len());
+        let mut facts: Vec<(usize, Told)> = Vec::with_capacity(records.len());
         for placed in records {
             let position = placed.position;
             match self.fact(placed) {
@@ -39,11 +46,11 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[position] = Verdict::Refused(refused),
             }
         }
-        let new = self.store(facts.iter().map(|(_, fact)| fact.clone()).collect()).await?;
+        let new = self.store(facts.iter().map(|(_, told)| told.fact.clone()).collect()).await?;
         if new == facts.len() {
-            for (position, fact) in facts {
+            for (position, told) in facts {
                 verdicts[position] = Verdict::New;
-                self.came_in(Family::Usage, fact.usage.day, fact.usage.known_on);
+                self.came_in(Family::Usage, told.fact.usage.day, told.fact.usage.known_on);
             }
             return Ok(());
         }
@@ -58,68 +65,73 @@ impl Absorber<'_> {
     /// Some keys were there already, or were just stored: what is stored now
     /// under each key must come to what the row says, or it is corrected by
     /// the difference.
-    async fn compare(
-        &mut self,
-        facts: Vec<(usize, UsageFact)>,
-        verdicts: &mut [Verdict],
-    ) -> Result<(), AppError> {
-        let keys: Vec<String> = facts.iter().map(|(_, fact)| fact.external_id.clone()).collect();
-        let stored: FxHashMap<String, KeyedUsage> = self.tx.usage_by_keys(self.setting.source, &keys).await?;
+    async fn compare(&mut self, facts: Vec<(usize, Told)>, verdicts: &mut [Verdict]) -> Result<(), AppError> {
+        let keys: Vec<String> = facts.iter().map(|(_, told)| told.fact.external_id.clone()).collect();
+        let mut stored: FxHashMap<String, KeyedUsage> =
+            self.tx.usage_by_keys(self.setting.source, &keys).await?;
         let mut corrections = Vec::new();
-        for (position, fact) in facts {
-            let Some(before) = stored.get(&fact.external_id) else { continue };
-            let is_mine = before.import == fact.import && before.row == fact.row && before.revision == 0;
-            if is_mine {
-                verdicts[position] = Verdict::New;
-                self.came_in(Family::Usage, fact.usage.day, fact.usage.known_on);
-                continue;
-            }
+        for (position, told) in facts {
+            let fact = &told.fact;
+            let Some(before) = stored.get_mut(&fact.external_id) else { continue };
             let same_place = before.account == fact.account
                 && before.usage.feature == fact.usage.feature
                 && before.usage.day == fact.usage.day;
-            if same_place && difference(&fact.usage, &before.usage).is_none() {
-                continue;
+            let is_same = same_place && difference(&fact.usage, &before.usage).is_none();
+            let is_mine = before.import == fact.import && before.row == fact.row && before.revision == 0;
+            if is_same && is_mine {
+                verdicts[position] = Verdict::New;
+                self.came_in(Family::Usage, fact.usage.day, fact.usage.known_on);
+            } else if !is_same {
+                verdicts[position] = Verdict::Changed;
+                self.correct(told, before, same_place, &mut corrections);
             }
-            verdicts[position] = Verdict::Changed;
-            self.correct(fact, before, same_place, &mut corrections);
         }
         self.store(corrections).await?;
         Ok(())
     }
 
-    /// What was stored is taken back, known from today, and what the row says
-    /// now is put in its place.
+    /// What was stored is taken back, and what the row says now is put in its
+    /// place.
     fn correct(
         &mut self,
-        fact: UsageFact,
-        before: &KeyedUsage,
+        told: Told,
+        before: &mut KeyedUsage,
         same_place: bool,
         corrections: &mut Vec<UsageFact>,
     ) {
-        let today = self.setting.today;
-        self.came_in(Family::Usage, fact.usage.day, today);
-        let revision = before.revision + 1;
+        let Told { fact, corrected_on: known_on } = told;
+        self.came_in(Family::Usage, fact.usage.day, known_on);
+        let mut revision = before.revision + 1;
         if same_place {
             let usage = difference(&fact.usage, &before.usage).unwrap_or(fact.usage);
-            corrections.push(UsageFact { revision, usage: UsageRow { known_on: today, ..usage }, ..fact });
-            return;
+            let usage = UsageRow { known_on, ..usage };
+            corrections.push(UsageFact { revision, usage, ..fact.clone() });
+        } else {
+            let back = UsageRow {
+                count: -before.usage.count,
+                seconds: -before.usage.seconds,
+                errors: -before.usage.errors,
+                people: None,
+                known_on,
+                ..before.usage
+            };
+            corrections.push(UsageFact { revision, usage: back, account: before.account, ..fact.clone() });
+            revision += 1;
+            let there = UsageRow { known_on, ..fact.usage };
+            corrections.push(UsageFact { revision, usage: there, ..fact.clone() });
         }
-        let back = UsageRow {
-            count: -before.usage.count,
-            seconds: -before.usage.seconds,
-            errors: -before.usage.errors,
-            people: None,
-            known_on: today,
-            ..before.usage
+        *before = KeyedUsage {
+            revision,
+            account: fact.account,
+            usage: UsageRow { people: before.usage.people.max(fact.usage.people), ..fact.usage },
+            ..*before
         };
-        corrections.push(UsageFact { revision, usage: back, account: before.account, ..fact.clone() });
-        let there = UsageRow { known_on: today, ..fact.usage };
-        corrections.push(UsageFact { revision: revision + 1, usage: there, ..fact });
     }
 
     /// The fact that a record tells; none when the same row was met before in
     /// this file.
-    fn fact(&mut self, placed: Placed<UsageRecord>) -> Result<Option<UsageFact>, Refused> {
+    fn fact(&mut self, placed: Placed<UsageRecord>) -> Result<Option<Told>, Refused> {
+        let version = placed.version();
         let record = placed.record;
         let account = self.names.account(&record.account)?;
         let feature = self
@@ -129,6 +141,7 @@ impl Absorber<'_> {
             .ok_or_else(|| Refused::UnknownFeature(record.feature.clone()))?;
         self.note_odd_days(&record, placed.row);
         let known_on = self.known_on("usage", placed.known, record.day);
+        let corrected_on = self.corrected_on(placed.known);
         let usage = UsageRow {
             feature,
             day: record.day,
@@ -141,7 +154,7 @@ impl Absorber<'_> {
         let external_id = match record.id {
             Some(id) => {
                 let contents = (account, feature, record.day, record.count, record.seconds, record.errors);
-                match self.seen.meet("usage", &id, &contents, placed.row) {
+                match self.seen.meet("usage", &(&id, version), &contents, placed.row) {
                     Occurrence::First => id,
                     Occurrence::Same => return Ok(None),
                     Occurrence::Other(line) => return Err(Refused::DuplicateId { id, line }),
@@ -150,7 +163,8 @@ impl Absorber<'_> {
             None => self.nameless_key(account, feature, record.day),
         };
         let import = self.setting.import;
-        Ok(Some(UsageFact { external_id, revision: 0, account, usage, import, row: placed.row }))
+        let fact = UsageFact { external_id, revision: 0, account, usage, import, row: placed.row };
+        Ok(Some(Told { fact, corrected_on }))
     }
 
     /// Usage through a subscription that did not run that day contradicts it.

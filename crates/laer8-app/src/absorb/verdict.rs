@@ -113,7 +113,7 @@ impl Seen {
     pub(super) fn meet(
         &mut self,
         kind: &'static str,
-        id: &str,
+        id: &impl Hash,
         contents: &impl Hash,
         line: u32,
     ) -> Occurrence {
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn an_id_stands_once_with_one_content() {
         let mut seen = Seen::default();
-        assert_eq!(seen.meet("usage", "U-1", &5, 2), Occurrence::First);
-        assert_eq!(seen.meet("usage", "U-1", &5, 3), Occurrence::Same);
-        assert_eq!(seen.meet("usage", "U-1", &6, 4), Occurrence::Other(2));
-        assert_eq!(seen.meet("note", "U-1", &6, 5), Occurrence::First);
+        assert_eq!(seen.meet("usage", &"U-1", &5, 2), Occurrence::First);
+        assert_eq!(seen.meet("usage", &"U-1", &5, 3), Occurrence::Same);
+        assert_eq!(seen.meet("usage", &"U-1", &6, 4), Occurrence::Other(2));
+        assert_eq!(seen.meet("note", &"U-1", &6, 5), Occurrence::First);
     }
 
     #[test]

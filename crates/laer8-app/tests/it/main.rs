@@ -3,6 +3,7 @@
 
 mod company;
 mod demo;
+mod export;
 mod import;
 mod ravenstack;
 mod support;

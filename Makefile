@@ -1,0 +1,39 @@
+# The chores. `make` alone lists them.
+.PHONY: help demo test check unit bench audit fmt clean-demo
+
+CARGO ?= cargo
+DEMO_DIR ?= laer8-demo-data
+
+help: ## list the chores
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: ## build everything, fill a folder with the demo company, show its book
+	@scripts/need build
+	$(CARGO) build --release --locked -p laer8
+	@./target/release/laer8 demo --data-dir $(DEMO_DIR)
+
+test: ## run every check: format, lints, docs, all tests on SQLite and PostgreSQL
+	@scripts/need test
+	$(MAKE) check
+	$(MAKE) unit
+
+check: ## format, clippy and rustdoc, without a warning
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --locked --document-private-items
+
+unit: ## all tests
+	$(CARGO) test --workspace --locked --no-fail-fast
+
+bench: ## all benchmarks; BENCHMARKS.md says what they measure
+	$(CARGO) bench --workspace --locked
+
+audit: ## licences, bans and advisories, where cargo-deny is installed
+	@if command -v cargo-deny >/dev/null 2>&1; then cargo deny check; \
+	else echo 'cargo-deny is not installed; run: cargo install cargo-deny'; fi
+
+fmt: ## format everything
+	$(CARGO) fmt --all
+
+clean-demo: ## throw the demo company away
+	rm -rf $(DEMO_DIR)
