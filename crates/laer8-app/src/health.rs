@@ -20,6 +20,7 @@ use laer8_health::{
     scoring::Place,
     select::Reason,
 };
+use laer8_journey::{accounts::AccountJourney, potential::Potential, signals::Signal, works::Works};
 use laer8_store::Scope;
 use serde::Serialize;
 
@@ -43,6 +44,14 @@ pub struct ScoreView {
     pub currency: Currency,
     /// The account.
     pub account: AccountRow,
+    /// Where each of its subscriptions stands, and what is still missing.
+    pub journey: AccountJourney,
+    /// Potential realised, part by part, where it can be told.
+    pub potential: Option<Potential>,
+    /// Works as promised, part by part, where it can be told.
+    pub works: Option<Works>,
+    /// The signals it gives.
+    pub signals: Vec<Signal>,
     /// 0 to 100; none where there is not enough data.
     pub score: Option<f64>,
     /// How it is read.
@@ -186,6 +195,10 @@ impl App {
             as_of: book.moment,
             currency: book.currency,
             account: AccountRow::of(&evaluation),
+            journey: evaluation.journey.clone(),
+            potential: evaluation.potential.clone(),
+            works: evaluation.works.clone(),
+            signals: evaluation.signals.clone(),
             score,
             band,
             coverage,

@@ -11,6 +11,10 @@ use std::time::Duration;
 /// How long a writer waits for another on SQLite.
 const BUSY: Duration = Duration::from_secs(30);
 
+/// Rows that SQLite's thread may be ahead of their reader. The driver's 50
+/// make the two threads wait for each other thousands of times a second.
+const ROWS_AHEAD: usize = 8_192;
+
 /// The most values that one statement may carry.
 const SQLITE_VALUES: usize = 32_766;
 const POSTGRES_VALUES: usize = 65_535;
@@ -43,7 +47,7 @@ impl Store {
                 sqlite
                     .create_if_missing(true)
                     .busy_timeout(BUSY)
-                    .foreign_keys(true)
+                    .row_buffer_size(ROWS_AHEAD)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
                     .pragma("cache_size", "-65536")

@@ -24,6 +24,18 @@ impl Words {
         self.written(money, &exact(money.amount), Sign::Always)
     }
 
+    /// To the cent, half to even: "€8,420.00", "166,67 €".
+    #[must_use]
+    pub fn money_cents(self, money: Money) -> String {
+        self.written(money, &cents(money.amount), Sign::Negative)
+    }
+
+    /// A change to the cent: "+€1,260.00", "−1010,00 €".
+    #[must_use]
+    pub fn signed_money_cents(self, money: Money) -> String {
+        self.written(money, &cents(money.amount), Sign::Always)
+    }
+
     /// Without decimals, half to even: "€8,420", "8420 €".
     #[must_use]
     pub fn money_whole(self, money: Money) -> String {
@@ -92,6 +104,11 @@ fn exact(amount: Amount) -> Figures {
     Figures { plain: amount.to_string().trim_start_matches('-').to_owned(), unit: "" }
 }
 
+fn cents(amount: Amount) -> Figures {
+    let cents = rounded(amount, SCALE / 100);
+    Figures { plain: format!("{}.{:02}", cents / 100, cents % 100), unit: "" }
+}
+
 fn whole(amount: Amount) -> Figures {
     Figures { plain: rounded(amount, SCALE).to_string(), unit: "" }
 }
@@ -158,6 +175,23 @@ mod tests {
         ] {
             let money = money(amount, currency);
             assert_eq!((plain(&EN.money(money)), plain(&ES.money(money))), (en.into(), es.into()));
+        }
+    }
+
+    #[test]
+    fn money_to_the_cent_has_two_decimals() {
+        for (amount, en, es) in [
+            ("166.6667", "€166.67", "166,67_€"),
+            ("-0.005", "€0.00", "0,00_€"),
+            ("-1010.015", "−€1,010.02", "−1010,02_€"),
+        ] {
+            let money = money(amount, "EUR");
+            assert_eq!(
+                (plain(&EN.money_cents(money)), plain(&ES.money_cents(money))),
+                (en.into(), es.into())
+            );
+            let gain = super::tests::money("2.5", "EUR");
+            assert_eq!(EN.signed_money_cents(gain), "+€2.50");
         }
     }
 

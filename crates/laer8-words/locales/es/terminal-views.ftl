@@ -1,0 +1,200 @@
+# Más de lo que el programa `laer8` dice en el terminal: lo que sus páginas
+# muestran además de las palabras de cada área. Los nombres de órdenes y
+# opciones son los mismos en todos los idiomas.
+
+## Marco
+
+facts-are-old = El dato más reciente es del { $newest }, { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+} antes de esta página: no se sabe qué ha pasado desde entonces.
+more-accounts = { $count ->
+    [one] { $count } cuenta más; usar --all para verla
+   *[other] { $count } cuentas más; usar --all para verlas
+}
+more-entries = { $count ->
+    [one] { $count } apunte más; usar --all para verlo
+   *[other] { $count } apuntes más; usar --all para verlos
+}
+and-more-accounts = { $count ->
+    [one] y { $count } cuenta más
+   *[other] y { $count } cuentas más
+}
+renewal-any-day = cualquier día
+value-known = conocido
+errors-count = { $count ->
+    [one] { $count } error
+   *[other] { $count } errores
+}
+error-too-early = El { $day } no se sabía nada; el primer dato es del { $first }.
+
+## today
+
+net-growth-12 = Crec. 12 meses
+today-gain = Además se pueden ganar { $gain }.
+reason-part-lost = El { $day } se fue quien era { $role } y nadie ha tomado el relevo
+
+## accounts
+
+accounts-paying = { $accounts ->
+    [one] { $accounts } cuenta
+   *[other] { $accounts } cuentas
+}, { $customers ->
+    [one] { $customers } cliente
+   *[other] { $customers } clientes
+}, { $arr } de ARR
+
+## score
+
+stage-since = { $stage } desde el { $day }
+per-ten-seats-short = { $tickets } / 10 plazas
+column-adds = Aporta
+score-trend-title = Evolución
+score-missing-title = Sin valor
+ticket-open = abierto
+ticket-solved = resuelto
+ticket-escalated = escalado
+
+## journey
+
+journey-debt = Deuda de adopción: { $count ->
+    [one] { $count } cuenta está por renovar con objetivos de adopción sin cumplir, { $arr } de ARR.
+   *[other] { $count } cuentas están por renovar con objetivos de adopción sin cumplir, { $arr } de ARR.
+}
+journey-stayed = { $count ->
+    [one] { $count } cuenta sigue en su etapa.
+   *[other] { $count } cuentas siguen en su etapa.
+}
+column-flow = Camino
+column-arr-before = ARR antes
+column-arr-after = ARR ahora
+column-since = Desde
+overdue-longest = Las que más superan su plazo
+matrix-used = Se aprovecha
+matrix-unused = No se aprovecha
+matrix-works = Funciona
+matrix-fails = No funciona
+
+## revenue
+
+waterfall-title = Del inicio al cierre, MRR
+periods-title = Periodo a periodo, MRR
+revenue-from-nothing = El { $day } no había ingresos con los que comparar.
+waterfall-ties = Cuadran exactamente; cada importe se muestra al céntimo.
+bars-begin-at = Las barras empiezan en { $amount }.
+cohorts-about = Del MRR con que empezaron los clientes, lo que pagan al cabo de esos meses.
+short-new = Nuevo
+short-expansion = Expansión
+short-reactivation = Reactiv.
+short-contraction = Contracc.
+short-churn = Bajas
+short-exchange = Cambio
+short-quick-ratio = Ratio rápido
+short-growth = Crecim.
+
+## import, quarantine
+
+short-changed = Cambian
+short-unchanged = Iguales
+short-refused = Rechaz.
+refused-in-file = { $reason }: { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+}
+refused-hint = Están en cuarentena: laer8 import quarantine las muestra, --export DIR las escribe para corregirlas.
+mend-hint = Corregir las filas y ejecutar laer8 import mend --mapping ARCHIVO { $folder }
+mend-title = Filas corregidas
+mend-remaining = { $rows ->
+    [one] Queda { $rows } fila en cuarentena.
+   *[other] Quedan { $rows } filas en cuarentena.
+}
+quarantine-title = Cuarentena
+quarantine-count = { $rows ->
+    [one] { $rows } fila en cuarentena.
+   *[other] { $rows } filas en cuarentena.
+}
+sections-without-file = No hay archivo para { $sections }.
+import-is-old = El dato más reciente es del { $newest }: todas las páginas muestran ese día salvo que se pida --as-of today.
+import-next = Para seguir: laer8 today, laer8 revenue, laer8 journey.
+import-next-dry = Repetir sin --dry-run para guardarlo.
+suggest-questions = { $count ->
+    [one] { $count } línea dice «choose»: la importación no acepta el mapeo hasta que se decida.
+   *[other] { $count } líneas dicen «choose»: la importación no acepta el mapeo hasta que se decidan.
+}
+restored = { $records ->
+    [one] { $records } registro leído
+   *[other] { $records } registros leídos
+}: { $taken } aceptados, { $unchanged } ya conocidos.
+
+## Por qué se rechaza una fila que se entiende pero no encaja
+
+refusal-unlikely-date = Una fecha poco probable
+    .about = Corregir la fecha, o comprobar en qué orden lee el mapeo día, mes y año.
+refusal-unknown-account = Nombra una cuenta que no existe
+    .about = Importar antes las cuentas, o corregir el identificador.
+refusal-unknown-subscription = Nombra una suscripción que no existe
+    .about = Importar antes las suscripciones, o corregir el identificador.
+refusal-unknown-person = Nombra a una persona que no existe
+    .about = Importar antes las personas, o corregir el identificador.
+refusal-unknown-product = Nombra un producto que no existe
+    .about = Declararlo en el mapeo, o importar antes los productos.
+refusal-unknown-feature = Nombra una función que no existe
+    .about = Declararla en el mapeo, o importar antes las funciones.
+refusal-unknown-plan = Nombra un plan que no existe
+    .about = Declararlo en el mapeo, o importar antes los planes.
+refusal-duplicate-id = El identificador ya existe con otro contenido
+    .about = Dar a una de las filas un identificador propio.
+refusal-other-account = Ya es de otra cuenta
+    .about = Corregir la cuenta, o darle un identificador propio.
+refusal-says-nothing = La fila no dice nada
+    .about = Necesita al menos una fecha.
+refusal-out-of-scale = Fuera de su escala
+    .about = Corregir el número.
+
+## Lo que no cuadra una vez leído todo
+
+finding-churned-without-event = Marcada como baja, sin evento de baja
+    .about = No se sabe por qué se fue.
+finding-event-without-flag = Evento de baja, pero no marcada como baja
+    .about = El libro cuenta lo que se paga; corregir la marca o el evento.
+finding-customer-before-signup = Pagó antes de darse de alta
+    .about = Comprobar el día del alta.
+finding-usage-before-start = Uso antes de que empiece su suscripción
+    .about = El uso cuenta; comprobar el inicio de la suscripción.
+finding-usage-after-end = Uso después de terminar su suscripción
+    .about = El uso cuenta; comprobar el fin de la suscripción.
+
+## config, user
+
+document-saved = Guardado { $kind } { $key } como versión { $version }; laer8 config rollback recupera las anteriores.
+document-shipped = de serie
+documents-title = Documentos en vigor
+documents-hint = laer8 config get TIPO CLAVE muestra uno; laer8 config put TIPO ARCHIVO pone en vigor uno cambiado.
+column-kind = Tipo
+column-key = Clave
+column-version = Versión
+column-author = Cambiado por
+users-title = Usuarios
+users-none = Aún no hay nadie. Añadir a alguien con laer8 user add EMAIL NOMBRE.
+column-active = Puede entrar
+user-is = { $email }: { $role }.
+user-is-inactive = { $email } ya no puede entrar ({ $role }).
+
+## demo, export
+
+demo-progress = { $accounts ->
+    [one] { $accounts } cuenta
+   *[other] { $accounts } cuentas
+}, { $records ->
+    [one] { $records } registro
+   *[other] { $records } registros
+}
+demo-made = { $accounts ->
+    [one] { $accounts } cuenta
+   *[other] { $accounts } cuentas
+} y { $records ->
+    [one] { $records } registro
+   *[other] { $records } registros
+} hasta el { $day }, a partir de la semilla { $seed }.
+export-title = Exportación
+export-hint = laer8 import restore { $folder } lo vuelve a leer, en este espacio o en otro.
