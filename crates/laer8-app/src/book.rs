@@ -15,6 +15,7 @@ use laer8_domain::{
     money::Currency,
 };
 use laer8_health::{
+    score::{Band, Outcome},
     scoring::{Place, Scored, Scoring},
     tracked::TrackedSince,
 };
@@ -142,12 +143,12 @@ impl Book {
         let works = works_as_promised(&config.works, seen, tracked);
         let segment = self.segment(seen, Some(journey.standing.key()));
         let scored = self.scored(seen, &journey, segment);
+        let outcome = Self::outcome(&journey, &scored);
         let score_ago = |days: i64| {
             let then = seen.on(shift(day, -days));
             self.score_then(rules, then)
         };
-        let trend =
-            ScoreTrend { now: scored.outcome.score, days_30_ago: score_ago(30), days_90_ago: score_ago(90) };
+        let trend = ScoreTrend { now: outcome.score, days_30_ago: score_ago(30), days_90_ago: score_ago(90) };
         let arr = journey.arr();
         let situation = Situation {
             seen,
@@ -172,7 +173,7 @@ impl Book {
             owner: seen.text(laer8_domain::accounts::fields::OWNER).unwrap_or_default().to_owned(),
             segment: segment.to_owned(),
             scorecard: scored.card.key().to_owned(),
-            outcome: scored.outcome,
+            outcome,
             trend,
             arr,
             seats: seen.seats(),
@@ -194,6 +195,15 @@ impl Book {
             segment: None,
         };
         &self.configuration.segments.assign(&facets).key
+    }
+
+    /// The result of an account: none for what is no customer, which has
+    /// nothing to be healthy with.
+    fn outcome(journey: &AccountJourney, scored: &Scored<'_>) -> Outcome {
+        if journey.standing.stage().is_some() {
+            return scored.outcome;
+        }
+        Outcome { score: None, band: Band::NotEnoughData, coverage: 0.0 }
     }
 
     /// The score of an account that stands where `journey` says.

@@ -176,13 +176,13 @@ pub(crate) fn configuration(documents: &[ConfigDocument]) -> Result<Configuratio
                 scorecards.push(Scorecard::from_toml(&document.body).map_err(|error| wrong(&error))?);
             }
             "segments" => {
-                segments = Some(Segments::from_toml(&document.body).map_err(|error| wrong(&error))?)
+                segments = Some(Segments::from_toml(&document.body).map_err(|error| wrong(&error))?);
             }
             "journey" => {
-                journey = Some(JourneyConfig::from_toml(&document.body).map_err(|error| wrong(&error))?)
+                journey = Some(JourneyConfig::from_toml(&document.body).map_err(|error| wrong(&error))?);
             }
             "signals" => {
-                signals = Some(SignalsConfig::from_toml(&document.body).map_err(|error| wrong(&error))?)
+                signals = Some(SignalsConfig::from_toml(&document.body).map_err(|error| wrong(&error))?);
             }
             other => return Err(unknown_kind(other)),
         }

@@ -189,7 +189,7 @@ impl App {
         for contribution in &explanation.contributions {
             contributions.push(contribution_view(&tx, &sources, history, contribution, budget).await?);
         }
-        let Outcome { score, band, coverage } = explanation.outcome;
+        let Outcome { score, band, coverage } = evaluation.outcome;
         let reason = &explained.choice.reason;
         Ok(ScoreView {
             as_of: book.moment,
@@ -254,7 +254,7 @@ async fn contribution_view(
         group: contribution.group.to_owned(),
         value: contribution.value,
         unit: measure.unit(),
-        missing: detail.and_then(|detail| detail.missing.clone()),
+        missing: detail.and_then(|detail| detail.missing),
         points: contribution.points,
         weight: contribution.weight,
         effective_weight: contribution.effective_weight,

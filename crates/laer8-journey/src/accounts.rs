@@ -145,16 +145,18 @@ fn account_stage(subscriptions: &[SubscriptionStage], renew_share: f64) -> Optio
     Stage::ALL.into_iter().filter(occupied).rev().max_by_key(|stage| in_stage(*stage))
 }
 
+/// The span of the subscription that is longest over its target; where none
+/// is, of the one with most revenue. All of it from one subscription, so that
+/// "since" and "overdue" fit together.
 fn account_span(subscriptions: &[SubscriptionStage], stage: Stage) -> Option<StageSpan> {
     let spans = subscriptions.iter().filter_map(|subscription| {
         let span = if stage == Stage::Renew { subscription.current } else { subscription.progress };
         (span.stage == stage).then_some((subscription, span))
     });
-    let overdue_days = spans.clone().filter_map(|(_, span)| span.overdue_days).max();
-    let (_, leading) = spans.max_by_key(|(subscription, _)| {
-        (subscription.mrr_reported, std::cmp::Reverse(subscription.subscription))
+    let leading = spans.max_by_key(|(subscription, span)| {
+        (span.overdue_days, subscription.mrr_reported, std::cmp::Reverse(subscription.subscription))
     })?;
-    Some(StageSpan { overdue_days, ..leading })
+    Some(leading.1)
 }
 
 #[cfg(test)]

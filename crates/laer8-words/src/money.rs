@@ -185,12 +185,12 @@ mod tests {
             ("-0.005", "€0.00", "0,00_€"),
             ("-1010.015", "−€1,010.02", "−1010,02_€"),
         ] {
-            let money = money(amount, "EUR");
+            let euros = money(amount, "EUR");
             assert_eq!(
-                (plain(&EN.money_cents(money)), plain(&ES.money_cents(money))),
+                (plain(&EN.money_cents(euros)), plain(&ES.money_cents(euros))),
                 (en.into(), es.into())
             );
-            let gain = super::tests::money("2.5", "EUR");
+            let gain = money("2.5", "EUR");
             assert_eq!(EN.signed_money_cents(gain), "+€2.50");
         }
     }

@@ -165,14 +165,14 @@ impl Absorber<'_> {
         let start = stored_start.or(first_day);
         let state = |step: StepRecord| {
             let from = step.from;
-            let terms = step.terms.and_then(|terms| self.terms(terms, start.unwrap_or(from)));
+            let terms = step.terms.and_then(|terms| self.terms(&terms, start.unwrap_or(from)));
             (from, terms.map_or(SubscriptionState::Ended, SubscriptionState::Active))
         };
         steps.into_iter().map(state).collect()
     }
 
     /// None only for a plan that got no id, and every plan has got one.
-    fn terms(&self, record: TermsRecord, start: Day) -> Option<Terms> {
+    fn terms(&self, record: &TermsRecord, start: Day) -> Option<Terms> {
         Some(Terms {
             plan: PlanId(self.names.find(Kind::Plan, &record.plan)?),
             quantity: record.quantity,

@@ -46,9 +46,9 @@ fn an_annual_subscription_goes_round_the_loop() {
 #[test]
 fn a_stage_that_lasts_longer_than_its_target_is_overdue() {
     let example = Example::customer();
-    assert_eq!(only(&example, "2026-01-31").current.overdue_days, None, "30 days are the target");
-    let late = only(&example, "2026-02-10").current;
-    assert_eq!((late.days, late.target_days, late.overdue_days), (40, Some(30), Some(10)));
+    assert_eq!(only(&example, "2026-03-02").current.overdue_days, None, "60 days are the target");
+    let late = only(&example, "2026-03-12").current;
+    assert_eq!((late.days, late.target_days, late.overdue_days), (70, Some(60), Some(10)));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_monthly_term_renews_in_its_last_third_and_keeps_its_progress() {
     assert_eq!(stage(&example, "2026-04-20"), Stage::Land);
     let renewing = only(&example, "2026-04-21");
     assert_eq!((renewing.current.stage, renewing.progress.stage), (Stage::Renew, Stage::Land));
-    let next_month = only(&example, "2026-05-11");
+    let next_month = only(&example, "2026-06-10");
     assert_eq!((next_month.current.stage, next_month.current.since), (Stage::Land, day("2026-04-01")));
     assert_eq!(next_month.current.overdue_days, Some(10), "a new term does not start the clock again");
 }
