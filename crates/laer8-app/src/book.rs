@@ -203,7 +203,7 @@ impl Book {
         if journey.standing.stage().is_some() {
             return scored.outcome;
         }
-        Outcome { score: None, band: Band::NotEnoughData, coverage: 0.0 }
+        Outcome { score: None, band: Band::NotEnoughData, ..scored.outcome }
     }
 
     /// The score of an account that stands where `journey` says.

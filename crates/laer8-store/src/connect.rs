@@ -11,6 +11,9 @@ use std::time::Duration;
 /// How long a writer waits for another on SQLite.
 const BUSY: Duration = Duration::from_secs(30);
 
+/// How long we wait for a server, and for a free connection to it.
+const REACH: Duration = Duration::from_secs(10);
+
 /// Rows that SQLite's thread may be ahead of their reader. The driver's 50
 /// make the two threads wait for each other thousands of times a second.
 const ROWS_AHEAD: usize = 8_192;
@@ -41,9 +44,9 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let address = without_password(url);
         let mut options = ConnectOptions::new(url.to_owned());
-        options.sqlx_logging(false).acquire_timeout(BUSY);
+        options.sqlx_logging(false);
         if url.starts_with("sqlite:") {
-            options.max_connections(4).map_sqlx_sqlite_opts(|sqlite| {
+            options.max_connections(4).acquire_timeout(BUSY).map_sqlx_sqlite_opts(|sqlite| {
                 sqlite
                     .create_if_missing(true)
                     .busy_timeout(BUSY)
@@ -54,7 +57,7 @@ impl Store {
                     .pragma("temp_store", "MEMORY")
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            options.max_connections(8);
+            options.max_connections(8).acquire_timeout(REACH);
         } else {
             return Err(StoreError::Address { url: address });
         }

@@ -20,6 +20,11 @@ impl MigrationName for Migration {
 #[expect(elided_lifetimes_in_paths, reason = "as the trait has it")]
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// On SQLite too: a program killed in the middle leaves no half a schema.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in tables() {
             manager.create_table(table).await?;

@@ -198,3 +198,5 @@ demo-made = { $accounts ->
 } up to { $day }, from seed { $seed }.
 export-title = Export
 export-hint = laer8 import restore { $folder } reads it back, into this or another workspace.
+
+score-none-no-customer = It pays for nothing, so it has no score. What is known of it is below.

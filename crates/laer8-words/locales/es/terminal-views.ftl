@@ -198,3 +198,5 @@ demo-made = { $accounts ->
 } hasta el { $day }, a partir de la semilla { $seed }.
 export-title = Exportación
 export-hint = laer8 import restore { $folder } lo vuelve a leer, en este espacio o en otro.
+
+score-none-no-customer = No paga nada, así que no tiene puntuación. Debajo está lo que se sabe.

@@ -108,7 +108,9 @@ impl Drawing<'_> {
             )
         };
         page.paragraph(&line, Tone::Quiet);
-        if self.view.score.is_none() {
+        if self.view.journey.standing.stage().is_none() {
+            page.paragraph(&words.say("score-none-no-customer"), Tone::Quiet);
+        } else if self.view.score.is_none() {
             let coverage = words.percent(self.view.coverage, 0);
             let needed = words.percent(self.view.min_coverage, 0);
             let args = [("coverage", Arg::Text(coverage.as_str())), ("needed", Arg::Text(needed.as_str()))];
