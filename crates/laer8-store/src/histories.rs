@@ -4,11 +4,9 @@ use crate::{
     StoreError, Tx, accounts, churn_events,
     entities::{
         churn_events as churn_rows, field_facts, notes as note_rows, people as people_rows,
-        subscription_versions, survey_responses, ticket_events, usage_facts,
+        subscription_versions, survey_responses, ticket_events,
     },
-    notes,
-    rows::unsigned,
-    subscriptions, surveys, tickets,
+    notes, subscriptions, surveys, tickets,
 };
 use laer8_domain::{
     days::Day,
@@ -20,7 +18,9 @@ use laer8_domain::{
     usage::{UsageHistory, UsageRow},
 };
 use rustc_hash::FxHashMap;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::SimpleExpr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, sea_query::SimpleExpr,
+};
 
 /// Which accounts to put together: those with ids in `first..=last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,33 @@ pub enum Scope {
     AllButUsage,
     /// Fields of accounts, subscriptions and churn events: what money needs.
     Revenue,
+}
+
+/// A row of usage as `add_usage` strings it together.
+fn strung_row(text: &str) -> Option<UsageRow> {
+    let mut values = text.split(' ');
+    let row = UsageRow {
+        feature: FeatureId(values.next()?.parse().ok()?),
+        day: iso_day(values.next()?)?,
+        known_on: iso_day(values.next()?)?,
+        count: values.next()?.parse().ok()?,
+        seconds: values.next()?.parse().ok()?,
+        errors: values.next()?.parse().ok()?,
+        people: match values.next()? {
+            "" => None,
+            people => Some(people.parse().ok()?),
+        },
+    };
+    values.next().is_none().then_some(row)
+}
+
+/// A day as the databases write it, `2026-01-31`; several times as quick as
+/// the general way.
+fn iso_day(text: &str) -> Option<Day> {
+    let (year, month, day) = (text.get(0..4)?, text.get(5..7)?, text.get(8..10)?);
+    let is_iso = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    is_iso.then_some(())?;
+    Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// The facts of accounts, while they are put together.
@@ -158,30 +185,20 @@ impl Tx {
         Ok(())
     }
 
+    /// Usage is by far the most rows, and handing a row over costs many times
+    /// what reading it does. So the database strings the rows of an account
+    /// together, and one text is handed over for each.
     async fn add_usage(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        type Columns = (i64, i64, Day, i64, i64, i64, Option<i32>, Day);
-        let rows: Vec<Columns> = usage_facts::Entity::find()
-            .filter(range.test(usage_facts::Column::AccountId))
-            .select_only()
-            .column(usage_facts::Column::AccountId)
-            .column(usage_facts::Column::FeatureId)
-            .column(usage_facts::Column::Day)
-            .column(usage_facts::Column::Count)
-            .column(usage_facts::Column::Seconds)
-            .column(usage_facts::Column::Errors)
-            .column(usage_facts::Column::People)
-            .column(usage_facts::Column::KnownOn)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        let mut by_account: FxHashMap<i64, Vec<UsageRow>> = FxHashMap::default();
-        for (account, feature, day, count, seconds, errors, people, known_on) in rows {
-            let people = people.map(|people| unsigned(people, "usage_facts")).transpose()?;
-            let feature = FeatureId(feature);
-            let row = UsageRow { feature, day, count, seconds, errors, people, known_on };
-            by_account.entry(account).or_default().push(row);
-        }
-        for (account, rows) in by_account {
+        let sql = "SELECT account_id, string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' || count || ' ' \
+                   || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') AS rows \
+                   FROM usage_facts WHERE account_id BETWEEN $1 AND $2 GROUP BY account_id";
+        let values = [range.first.0.into(), range.last.0.into()];
+        let statement = Statement::from_sql_and_values(self.db.get_database_backend(), sql, values);
+        for row in self.db.query_all_raw(statement).await? {
+            let account: i64 = row.try_get("", "account_id")?;
+            let text: String = row.try_get("", "rows")?;
+            let rows: Option<Vec<UsageRow>> = text.split(';').map(strung_row).collect();
+            let rows = rows.ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
             parts.of(account).usage = UsageHistory::new(rows);
         }
         Ok(())
@@ -240,5 +257,24 @@ impl Tx {
             parts.of(stored.account.0).churn_events.push(stored.event);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strung_row_reads_as_it_was_written() {
+        let row = strung_row("5 2026-01-31 2026-02-02 -3 180 0 7").expect("a row");
+        assert_eq!((row.feature, row.count, row.people), (FeatureId(5), -3, Some(7)));
+        assert_eq!(
+            (row.day.to_string(), row.known_on.to_string()),
+            ("2026-01-31".into(), "2026-02-02".into())
+        );
+        assert_eq!(strung_row("5 2026-01-31 2026-02-02 3 180 0 ").map(|row| row.people), Some(None));
+        for wrong in ["", "5", "5 2026-02-30 2026-02-02 3 180 0 7", "5 2026-01-31 2026-02-02 3 180 0 7 8"] {
+            assert_eq!(strung_row(wrong), None, "{wrong}");
+        }
     }
 }
