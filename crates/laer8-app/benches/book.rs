@@ -99,5 +99,9 @@ fn benchmarks(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 criterion_group!(benches, benchmarks);
 criterion_main!(benches);

@@ -56,7 +56,7 @@ impl TestDatabase {
 /// Makes a test of an async function that takes a database address, once for
 /// SQLite and once for PostgreSQL.
 ///
-/// ```ignore
+/// ```text
 /// laer8_testkit::on_both!(it_remembers);
 /// async fn it_remembers(url: String) { … }
 /// ```

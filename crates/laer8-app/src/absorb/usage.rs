@@ -46,7 +46,10 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[position] = Verdict::Refused(refused),
             }
         }
-        let new = self.store(facts.iter().map(|(_, told)| told.fact.clone()).collect()).await?;
+        // In the order of their keys, neighbours meet in the database's index.
+        let mut in_order: Vec<UsageFact> = facts.iter().map(|(_, told)| told.fact.clone()).collect();
+        in_order.sort_by(|a, b| a.external_id.cmp(&b.external_id));
+        let new = self.store(in_order).await?;
         if new == facts.len() {
             for (position, told) in facts {
                 verdicts[position] = Verdict::New;

@@ -12,10 +12,10 @@ use std::io::Read;
 use tokio::sync::mpsc;
 
 /// Rows handed over at once.
-const BATCH: usize = 8_192;
+const BATCH: usize = 32_768;
 
 /// Batches that may wait: bounds the memory, whatever the size of the file.
-const WAITING: usize = 3;
+const WAITING: usize = 2;
 
 /// Rows of a file.
 #[derive(Debug, Default)]
