@@ -138,7 +138,7 @@ pub(crate) async fn load(tx: &Tx) -> Result<Configuration, AppError> {
 
 /// The shipped documents, each replaced by the workspace's where it has one,
 /// and the workspace's own.
-async fn in_force(tx: &Tx) -> Result<Vec<ConfigDocument>, AppError> {
+pub(crate) async fn in_force(tx: &Tx) -> Result<Vec<ConfigDocument>, AppError> {
     let mut documents: Vec<ConfigDocument> = B2B_SAAS
         .iter()
         .map(|shipped| ConfigDocument {

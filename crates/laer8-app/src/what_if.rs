@@ -2,7 +2,7 @@
 
 use crate::{
     Actor, App, AppError, AsOf, ConfigDocument, Moment,
-    configuration::{configuration, key_of, replace},
+    configuration::{configuration, in_force, key_of, replace},
 };
 use laer8_domain::{ids::AccountId, money::Currency, users::Role};
 use laer8_health::{
@@ -42,8 +42,9 @@ impl App {
         as_of: AsOf,
         proposed: &[String],
     ) -> Result<WhatIfView, AppError> {
-        let mut documents = self.documents(actor).await?;
         actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let mut documents = in_force(&tx).await?;
         let mut keys = Vec::new();
         for body in proposed {
             let key = key_of("scorecard", body)?;
@@ -58,7 +59,6 @@ impl App {
             replace(&mut documents, document);
         }
         let proposed = configuration(&documents)?.scorecards;
-        let tx = self.store.read().await?;
         let book = self.book(&tx, as_of, Scope::All).await?;
         let evaluations = book.evaluate();
         let customers = evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());

@@ -1,6 +1,7 @@
 //! What an import did, for people and programs.
 
-use laer8_domain::{days::Day, ids::ImportRunId};
+use crate::Moment;
+use laer8_domain::ids::ImportRunId;
 use laer8_store::Finding;
 use serde::Serialize;
 
@@ -23,8 +24,9 @@ pub struct ImportReport {
     pub files_without_section: Vec<String>,
     /// Contradictions in the data.
     pub findings: Vec<FindingReport>,
-    /// The latest day on which anything in the workspace happened.
-    pub newest_day: Option<Day>,
+    /// The day that views show by default from now on; none while there are no
+    /// facts.
+    pub as_of: Option<Moment>,
 }
 
 /// What became of a file.

@@ -9,11 +9,11 @@ use super::{
     tally::Findings,
 };
 use crate::{
-    Actor, App, AppError,
+    Actor, App, AppError, AsOf, Moment,
     absorb::{Absorber, Setting, Verdict, Watermarks},
+    as_of,
     workspace::{self, Workspace},
 };
-use chrono_tz::Tz;
 use laer8_domain::{
     days::{Day, day_of},
     ids::{ImportId, SourceId},
@@ -124,7 +124,7 @@ impl App {
         }
         close(&tx, &mut absorber, &workspace).await?;
         found.extend(findings::of(&tx, setting.today).await?);
-        let newest_day = newest(&tx).await?;
+        let as_of = shown(&tx, setting.today).await?;
         Ok(ImportReport {
             run: None,
             source: mapping.source().to_owned(),
@@ -134,7 +134,7 @@ impl App {
             sections_without_file: plan.sections_without_file.clone(),
             files_without_section: plan.files_without_section.clone(),
             findings: found.on_top_of(Vec::new()).into_iter().map(Into::into).collect(),
-            newest_day,
+            as_of,
         })
     }
 
@@ -205,7 +205,8 @@ impl App {
         mapping: &Mapping,
     ) -> Result<ImportReport, AppError> {
         let tx = self.store.write().await?;
-        let found = findings::of(&tx, day_of(self.clock.now(), Tz::UTC)).await?;
+        let today = self.today(&workspace::load(&tx).await?);
+        let found = findings::of(&tx, today).await?;
         put_findings(&tx, run, found).await?;
         let findings = tx.findings(run.id).await?;
         let now = self.clock.now();
@@ -218,7 +219,7 @@ impl App {
             detail: serde_json::json!({ "run": run.id, "label": run.label }),
         })
         .await?;
-        let newest_day = newest(&tx).await?;
+        let as_of = shown(&tx, today).await?;
         tx.commit().await?;
         Ok(ImportReport {
             run: Some(run.id),
@@ -229,7 +230,7 @@ impl App {
             sections_without_file: plan.sections_without_file,
             files_without_section: plan.files_without_section,
             findings: findings.into_iter().map(Into::into).collect(),
-            newest_day,
+            as_of,
         })
     }
 
@@ -379,6 +380,10 @@ async fn put_findings(tx: &Tx, run: &ImportRun, found: Findings) -> Result<(), A
     Ok(())
 }
 
-async fn newest(tx: &Tx) -> Result<Option<Day>, AppError> {
-    Ok(tx.spans().await?.into_iter().map(|span| span.last_day).max())
+/// The day that views show after the import; none while there are no facts.
+async fn shown(tx: &Tx, today: Day) -> Result<Option<Moment>, AppError> {
+    match as_of::moment(tx, today, AsOf::Newest).await {
+        Err(AppError::Empty) => Ok(None),
+        moment => moment.map(Some),
+    }
 }

@@ -3,7 +3,7 @@
 use super::{export, quarantine, suggest};
 use crate::{Done, context::Context, failure::Failure, progress::ImportProgress, terminal};
 use clap::{Args, Subcommand};
-use laer8_app::{Clock as _, FileReport, Folder, ImportRequest, SystemClock};
+use laer8_app::{FileReport, Folder, ImportRequest};
 use std::{
     path::{Path, PathBuf},
     time::Instant,
@@ -85,9 +85,8 @@ async fn import(context: &Context, dir: &Path, mapping: &Path, dry_run: bool) ->
     let report = app.import(&context.actor, &request, &|report| progress.report(&report)).await;
     progress.finish();
     let (report, took) = (report?, started.elapsed());
-    let today = SystemClock.now().date_naive();
     context.show(&report, |page, report| {
-        terminal::imports::draw(page, context.words, report, took, today);
+        terminal::imports::draw(page, context.words, report, took);
     })?;
     Ok(done_with(&report.files))
 }

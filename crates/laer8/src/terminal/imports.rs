@@ -5,8 +5,7 @@ use super::{
     table::{Cell, Column, Table},
     tone::Tone,
 };
-use laer8_app::{FileReport, FindingReport, ImportReport, MendReport, STALE_DAYS};
-use laer8_domain::days::{Day, days_between};
+use laer8_app::{FileReport, FindingReport, ImportReport, MendReport};
 use laer8_words::{Arg, Term, Words};
 use std::time::Duration;
 
@@ -14,7 +13,7 @@ use std::time::Duration;
 const EXAMPLES: usize = 2;
 
 /// What an import did.
-pub(crate) fn draw(page: &mut Page, words: Words, report: &ImportReport, took: Duration, today: Day) {
+pub(crate) fn draw(page: &mut Page, words: Words, report: &ImportReport, took: Duration) {
     page.title(&words.say_with("import-title", &[("source", Arg::Text(&report.source))]), "");
     if report.dry_run {
         page.remark(&words.say("import-dry-run"), Tone::Strong);
@@ -33,7 +32,7 @@ pub(crate) fn draw(page: &mut Page, words: Words, report: &ImportReport, took: D
     refusals(page, words, &report.files);
     findings(page, words, &report.findings);
     unmatched(page, words, report);
-    next(page, words, report, today);
+    next(page, words, report);
 }
 
 /// What became of mended rows.
@@ -163,12 +162,10 @@ fn unmatched(page: &mut Page, words: Words, report: &ImportReport) {
 }
 
 /// What to try next, and that the facts are old where they are.
-fn next(page: &mut Page, words: Words, report: &ImportReport, today: Day) {
+fn next(page: &mut Page, words: Words, report: &ImportReport) {
     page.blank();
-    if let Some(newest) = report.newest_day
-        && days_between(newest, today) > STALE_DAYS
-    {
-        let newest = words.day(newest);
+    if let Some(moment) = report.as_of.filter(|moment| moment.stale) {
+        let newest = words.day(moment.newest);
         page.remark(&words.say_with("import-is-old", &[("newest", Arg::Text(&newest))]), Tone::Warning);
     }
     let next = if report.dry_run { "import-next-dry" } else { "import-next" };
