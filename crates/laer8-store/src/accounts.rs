@@ -34,7 +34,7 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Exists`] when one is there already.
     pub async fn insert_accounts(&self, ids: &[AccountId]) -> Result<(), StoreError> {
-        self.insert_all(ids.iter().map(|id| accounts::ActiveModel { id: Set(id.0) }).collect()).await
+        self.insert_all(ids.iter().map(|id| accounts::ActiveModel { id: Set(id.0) })).await
     }
 
     /// Makes people of whom nothing is known yet.
@@ -45,7 +45,7 @@ impl Tx {
         let rows = people_at
             .iter()
             .map(|(person, account)| people::ActiveModel { id: Set(person.0), account_id: Set(account.0) });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// All accounts, by id.
@@ -101,7 +101,7 @@ impl Tx {
                 line: Set(line(new.fact.origin.row)),
             }
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// The field facts of accounts themselves, in the order they were added.

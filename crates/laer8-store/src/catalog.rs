@@ -102,7 +102,7 @@ impl Tx {
             plan_id: Set(plan.id.0),
             feature_id: Set(feature.0),
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Adds or replaces a feature.

@@ -43,7 +43,7 @@ impl Tx {
             import_id: Set(event.origin.import.map(|import| import.0)),
             line: Set(line(event.origin.row)),
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Every revision of these events.

@@ -53,7 +53,7 @@ impl Store {
                     .row_buffer_size(ROWS_AHEAD)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
-                    .pragma("cache_size", "-65536")
+                    .pragma("cache_size", "-131072")
                     .pragma("temp_store", "MEMORY")
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {

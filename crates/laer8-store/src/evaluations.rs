@@ -46,23 +46,7 @@ impl Tx {
     /// When the database can't.
     pub async fn put_evaluations(&self, day: Day, results: Vec<StoredEvaluation>) -> Result<(), StoreError> {
         evaluations::Entity::delete_many().filter(evaluations::Column::Day.eq(day)).exec(&self.db).await?;
-        let rows = results.into_iter().map(|result| evaluations::ActiveModel {
-            account_id: Set(result.account.0),
-            day: Set(result.day),
-            standing: Set(result.standing),
-            stage: Set(result.stage),
-            segment: Set(result.segment),
-            scorecard: Set(result.scorecard),
-            score: Set(result.score),
-            band: Set(result.band),
-            coverage: Set(result.coverage),
-            mrr: Set(result.mrr.ten_thousandths()),
-            potential: Set(result.potential),
-            works: Set(result.works),
-            quadrant: Set(result.quadrant),
-            signals: Set(result.signals),
-        });
-        self.insert_all(rows.collect()).await
+        self.insert_all(results.into_iter().map(to_row)).await
     }
 
     /// What is kept for a day, by account; empty when nothing is.
@@ -90,6 +74,25 @@ impl Tx {
         }
         kept.exec(&self.db).await?;
         Ok(())
+    }
+}
+
+fn to_row(result: StoredEvaluation) -> evaluations::ActiveModel {
+    evaluations::ActiveModel {
+        account_id: Set(result.account.0),
+        day: Set(result.day),
+        standing: Set(result.standing),
+        stage: Set(result.stage),
+        segment: Set(result.segment),
+        scorecard: Set(result.scorecard),
+        score: Set(result.score),
+        band: Set(result.band),
+        coverage: Set(result.coverage),
+        mrr: Set(result.mrr.ten_thousandths()),
+        potential: Set(result.potential),
+        works: Set(result.works),
+        quadrant: Set(result.quadrant),
+        signals: Set(result.signals),
     }
 }
 

@@ -44,7 +44,7 @@ impl Tx {
             import_id: Set(origin.import.map(|import| import.0)),
             line: Set(line(origin.row)),
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Every rate ever known, corrections after what they correct.

@@ -127,7 +127,7 @@ impl Tx {
             external_id: Set(name.clone()),
             internal_id: Set(*id),
         });
-        self.insert_all(rows.collect()).await?;
+        self.insert_all(rows).await?;
         Ok(ids)
     }
 

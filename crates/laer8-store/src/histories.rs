@@ -11,16 +11,13 @@ use crate::{
 use laer8_domain::{
     days::Day,
     history::AccountHistory,
-    ids::{AccountId, FeatureId, PersonId, SubscriptionId, TicketId},
+    ids::{AccountId, FeatureId, PersonId, SubscriptionId},
     people::PersonHistory,
-    subscriptions::{SubscriptionHistory, SubscriptionVersion},
-    tickets::{TicketEvent, TicketHistory},
+    subscriptions::SubscriptionHistory,
+    tickets::TicketHistory,
     usage::{UsageHistory, UsageRow},
 };
 use rustc_hash::FxHashMap;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, sea_query::SimpleExpr,
-};
 
 /// Which accounts to put together: those with ids in `first..=last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,13 +40,6 @@ impl IdRange {
     pub fn all() -> Self {
         Self { first: AccountId(i64::MIN), last: AccountId(i64::MAX) }
     }
-
-    fn test(self, column: impl ColumnTrait) -> SimpleExpr {
-        if self == Self::all() {
-            return sea_orm::sea_query::Expr::value(true);
-        }
-        column.between(self.first.0, self.last.0)
-    }
 }
 
 /// Which facts to put together; what is left out is as if nothing were known.
@@ -61,6 +51,13 @@ pub enum Scope {
     AllButUsage,
     /// Fields of accounts, subscriptions and churn events: what money needs.
     Revenue,
+}
+
+/// The account and its usage as `add_usage` strings them together.
+fn strung_rows(text: &str) -> Option<(i64, Vec<UsageRow>)> {
+    let (account, rows) = text.split_once(':')?;
+    let rows: Option<Vec<UsageRow>> = rows.split(';').map(strung_row).collect();
+    Some((account.parse().ok()?, rows?))
 }
 
 /// A row of usage as `add_usage` strings it together.
@@ -129,58 +126,47 @@ impl Tx {
     }
 
     async fn add_fields(&self, parts: &mut Parts, range: IdRange, scope: Scope) -> Result<(), StoreError> {
-        let mut people: FxHashMap<i64, (i64, PersonHistory)> = FxHashMap::default();
+        let mut people: FxHashMap<i64, PersonHistory> = FxHashMap::default();
+        let mut at = Vec::new();
         if scope != Scope::Revenue {
-            let at = people_rows::Entity::find().filter(range.test(people_rows::Column::AccountId));
-            for row in at.all(&self.db).await? {
-                let person = PersonHistory { id: PersonId(row.id), fields: Vec::new() };
-                people.insert(row.id, (row.account_id, person));
-            }
+            at = self.strung::<people_rows::Entity>(range, None).await?.concat();
+            at.sort_unstable_by_key(|row| row.id);
+            people.extend(
+                at.iter().map(|row| (row.id, PersonHistory { id: PersonId(row.id), fields: Vec::new() })),
+            );
         }
-        let mut query = field_facts::Entity::find().filter(range.test(field_facts::Column::AccountId));
-        if scope == Scope::Revenue {
-            query = query.filter(field_facts::Column::PersonId.is_null());
-        }
-        for row in query.order_by_asc(field_facts::Column::Id).all(&self.db).await? {
-            let stored = accounts::new_field(row)?;
-            match stored.person {
-                None => parts.of(stored.account.0).fields.push(stored.fact),
-                Some(person) => {
-                    if let Some((_, person)) = people.get_mut(&person.0) {
-                        person.fields.push(stored.fact);
+        let of_accounts = (scope == Scope::Revenue).then_some("person_id IS NULL");
+        for mut rows in self.strung::<field_facts::Entity>(range, of_accounts).await? {
+            rows.sort_unstable_by_key(|row| row.id);
+            for row in rows {
+                let stored = accounts::new_field(row)?;
+                match stored.person {
+                    None => parts.of(stored.account.0).fields.push(stored.fact),
+                    Some(person) => {
+                        if let Some(person) = people.get_mut(&person.0) {
+                            person.fields.push(stored.fact);
+                        }
                     }
                 }
             }
         }
-        let mut people: Vec<(i64, PersonHistory)> = people.into_values().collect();
-        people.sort_unstable_by_key(|(_, person)| person.id);
-        for (account, person) in people {
-            parts.of(account).people.push(person);
+        for row in at {
+            if let Some(person) = people.remove(&row.id) {
+                parts.of(row.account_id).people.push(person);
+            }
         }
         Ok(())
     }
 
     async fn add_subscriptions(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let rows = subscription_versions::Entity::find()
-            .filter(range.test(subscription_versions::Column::AccountId))
-            .order_by_asc(subscription_versions::Column::SubscriptionId)
-            .all(&self.db)
-            .await?;
-        let mut current: Option<(AccountId, SubscriptionId, Vec<SubscriptionVersion>)> = None;
-        for row in rows {
-            let stored = subscriptions::from_row(&row)?;
-            match &mut current {
-                Some((_, id, versions)) if *id == stored.subscription => versions.push(stored.version),
-                _ => {
-                    let next = (stored.account, stored.subscription, vec![stored.version]);
-                    if let Some((account, id, versions)) = current.replace(next) {
-                        parts.of(account.0).subscriptions.push(SubscriptionHistory::new(id, versions));
-                    }
-                }
+        for mut rows in self.strung::<subscription_versions::Entity>(range, None).await? {
+            rows.sort_unstable_by_key(|row| row.subscription_id);
+            for rows in rows.chunk_by(|a, b| a.subscription_id == b.subscription_id) {
+                let versions: Result<Vec<_>, _> = rows.iter().map(subscriptions::from_row).collect();
+                let versions = versions?.into_iter().map(|stored| stored.version).collect();
+                let history = SubscriptionHistory::new(SubscriptionId(rows[0].subscription_id), versions);
+                parts.of(rows[0].account_id).subscriptions.push(history);
             }
-        }
-        if let Some((account, id, versions)) = current {
-            parts.of(account.0).subscriptions.push(SubscriptionHistory::new(id, versions));
         }
         Ok(())
     }
@@ -189,72 +175,56 @@ impl Tx {
     /// what reading it does. So the database strings the rows of an account
     /// together, and one text is handed over for each.
     async fn add_usage(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let sql = "SELECT account_id, string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' || count || ' ' \
-                   || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') AS rows \
+        let sql = "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
+                   || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
                    FROM usage_facts WHERE account_id BETWEEN $1 AND $2 GROUP BY account_id";
-        let values = [range.first.0.into(), range.last.0.into()];
-        let statement = Statement::from_sql_and_values(self.db.get_database_backend(), sql, values);
-        for row in self.db.query_all_raw(statement).await? {
-            let account: i64 = row.try_get("", "account_id")?;
-            let text: String = row.try_get("", "rows")?;
-            let rows: Option<Vec<UsageRow>> = text.split(';').map(strung_row).collect();
-            let rows = rows.ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
+        self.each_text(sql.to_owned(), range, |text| {
+            let (account, rows) =
+                strung_rows(text).ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
             parts.of(account).usage = UsageHistory::new(rows);
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     async fn add_tickets(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let rows = ticket_events::Entity::find()
-            .filter(range.test(ticket_events::Column::AccountId))
-            .order_by_asc(ticket_events::Column::TicketId)
-            .order_by_asc(ticket_events::Column::Revision)
-            .all(&self.db)
-            .await?;
-        let mut current: Option<(AccountId, TicketId, Vec<TicketEvent>)> = None;
-        for row in rows {
-            let stored = tickets::from_row(row)?;
-            match &mut current {
-                Some((_, id, events)) if *id == stored.ticket => events.push(stored.event),
-                _ => {
-                    let next = (stored.account, stored.ticket, vec![stored.event]);
-                    if let Some((account, id, events)) = current.replace(next) {
-                        parts.of(account.0).tickets.push(TicketHistory::new(id, events));
-                    }
-                }
+        for mut rows in self.strung::<ticket_events::Entity>(range, None).await? {
+            rows.sort_unstable_by_key(|row| (row.ticket_id, row.revision));
+            let events: Result<Vec<_>, _> = rows.into_iter().map(tickets::from_row).collect();
+            for events in events?.chunk_by(|a, b| a.ticket == b.ticket) {
+                let (account, ticket) = (events[0].account, events[0].ticket);
+                let events = events.iter().map(|stored| stored.event.clone()).collect();
+                parts.of(account.0).tickets.push(TicketHistory::new(ticket, events));
             }
-        }
-        if let Some((account, id, events)) = current {
-            parts.of(account.0).tickets.push(TicketHistory::new(id, events));
         }
         Ok(())
     }
 
     async fn add_conversations(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let rows = survey_responses::Entity::find()
-            .filter(range.test(survey_responses::Column::AccountId))
-            .order_by_asc(survey_responses::Column::Id);
-        for row in rows.all(&self.db).await? {
-            let stored = surveys::from_row(row)?;
-            parts.of(stored.account.0).surveys.push(stored.response);
+        for mut rows in self.strung::<survey_responses::Entity>(range, None).await? {
+            rows.sort_unstable_by_key(|row| (row.id, row.revision));
+            for row in rows {
+                let stored = surveys::from_row(row)?;
+                parts.of(stored.account.0).surveys.push(stored.response);
+            }
         }
-        let rows = note_rows::Entity::find()
-            .filter(range.test(note_rows::Column::AccountId))
-            .order_by_asc(note_rows::Column::Id);
-        for row in rows.all(&self.db).await? {
-            let stored = notes::from_row(row)?;
-            parts.of(stored.account.0).notes.push(stored.note);
+        for mut rows in self.strung::<note_rows::Entity>(range, None).await? {
+            rows.sort_unstable_by_key(|row| (row.id, row.revision));
+            for row in rows {
+                let stored = notes::from_row(row)?;
+                parts.of(stored.account.0).notes.push(stored.note);
+            }
         }
         Ok(())
     }
 
     async fn add_churn_events(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let rows = churn_rows::Entity::find()
-            .filter(range.test(churn_rows::Column::AccountId))
-            .order_by_asc(churn_rows::Column::Id);
-        for row in rows.all(&self.db).await? {
-            let stored = churn_events::from_row(row)?;
-            parts.of(stored.account.0).churn_events.push(stored.event);
+        for mut rows in self.strung::<churn_rows::Entity>(range, None).await? {
+            rows.sort_unstable_by_key(|row| (row.id, row.revision));
+            for row in rows {
+                let stored = churn_events::from_row(row)?;
+                parts.of(stored.account.0).churn_events.push(stored.event);
+            }
         }
         Ok(())
     }

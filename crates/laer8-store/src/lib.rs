@@ -25,6 +25,7 @@ mod notes;
 mod quarantine;
 mod settings;
 mod spans;
+mod strung;
 mod subscriptions;
 mod surveys;
 mod tickets;

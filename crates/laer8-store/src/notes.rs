@@ -44,7 +44,7 @@ impl Tx {
             import_id: Set(note.origin.import.map(|import| import.0)),
             line: Set(line(note.origin.row)),
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Every revision of these notes.

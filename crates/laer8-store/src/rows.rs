@@ -5,24 +5,101 @@ use laer8_domain::{
     ids::{ImportId, SourceId},
     provenance::Origin,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Iterable};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, Statement};
+use std::fmt::Write as _;
+
+/// What to do with a row whose key is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// It is an error, and nothing is inserted.
+    Refuse,
+    /// It is left out.
+    LeaveOut,
+}
 
 impl Tx {
-    /// Inserts rows in as few statements as the database takes.
-    pub(crate) async fn insert_all<A>(&self, rows: Vec<A>) -> Result<(), StoreError>
-    where
-        A: ActiveModelTrait + Send,
-        <A::Entity as EntityTrait>::Model: IntoActiveModel<A>,
-    {
-        let columns = <A::Entity as EntityTrait>::Column::iter().count();
-        let size = self.rows_in_a_statement(columns);
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let batch: Vec<A> = rows.by_ref().take(size).collect();
-            A::Entity::insert_many(batch).exec_without_returning(&self.db).await?;
-        }
+    /// Inserts rows, none of which may be there.
+    pub(crate) async fn insert_all<A: ActiveModelTrait + Send>(
+        &self,
+        rows: impl IntoIterator<Item = A, IntoIter: Send> + Send,
+    ) -> Result<(), StoreError> {
+        self.insert_rows(rows, Known::Refuse).await?;
         Ok(())
     }
+
+    /// Inserts rows in as few statements as the database takes; answers how
+    /// many went in. All rows set the same columns.
+    ///
+    /// The statement is put together here, as its text is the same for every
+    /// full batch: the ORM's own way builds a tree of expressions for each row,
+    /// which takes longer than the database does.
+    pub(crate) async fn insert_rows<A: ActiveModelTrait + Send>(
+        &self,
+        rows: impl IntoIterator<Item = A, IntoIter: Send> + Send,
+        known: Known,
+    ) -> Result<u64, StoreError> {
+        type Column<A> = <<A as ActiveModelTrait>::Entity as EntityTrait>::Column;
+        let mut rows = rows.into_iter().peekable();
+        let Some(first) = rows.peek() else { return Ok(0) };
+        let columns: Vec<Column<A>> =
+            Column::<A>::iter().filter(|column| !first.get(*column).is_not_set()).collect();
+        let size = self.rows_in_a_statement(columns.len());
+        let backend = self.db.get_database_backend();
+        let full = insert_sql::<A::Entity>(backend, &columns, size, known);
+        let mut next = || {
+            let mut values = Vec::with_capacity(size * columns.len());
+            for mut row in rows.by_ref().take(size) {
+                values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
+            }
+            let count = values.len() / columns.len();
+            let rest = (count < size).then(|| insert_sql::<A::Entity>(backend, &columns, count, known));
+            let sql = rest.as_deref().unwrap_or(&full);
+            (count > 0).then(|| Statement::from_sql_and_values(backend, sql, values))
+        };
+        let mut inserted = 0;
+        let mut statement = next();
+        while let Some(current) = statement {
+            // The next is put together while the database works on this one.
+            let (done, following) = tokio::join!(self.db.execute_raw(current), async { next() });
+            inserted += done?.rows_affected();
+            statement = following;
+        }
+        Ok(inserted)
+    }
+}
+
+/// `INSERT INTO … VALUES …` for so many rows of these columns.
+fn insert_sql<E: EntityTrait>(
+    backend: DbBackend,
+    columns: &[E::Column],
+    rows: usize,
+    known: Known,
+) -> String {
+    let names: Vec<&str> = columns.iter().map(IdenStatic::as_str).collect();
+    let mut number = 0;
+    // The whole transaction is rolled back after an error, so that SQLite need
+    // not be able to take back a single statement, for which it keeps copies of pages.
+    let insert = if backend == DbBackend::Sqlite { "INSERT OR FAIL" } else { "INSERT" };
+    let mut sql =
+        format!("{insert} INTO {} (\"{}\") VALUES ", E::default().table_name(), names.join("\", \""));
+    for row in 0..rows {
+        sql.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 0..columns.len() {
+            number += 1;
+            sql.push_str(if column == 0 { "" } else { ", " });
+            match backend {
+                DbBackend::Postgres => {
+                    let _ = write!(sql, "${number}"); // a text takes everything
+                }
+                _ => sql.push('?'),
+            }
+        }
+        sql.push(')');
+    }
+    if known == Known::LeaveOut {
+        sql.push_str(" ON CONFLICT DO NOTHING");
+    }
+    sql
 }
 
 /// Ids in one `IN (…)`: well below what a statement may carry.

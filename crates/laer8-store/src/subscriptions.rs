@@ -34,7 +34,7 @@ impl Tx {
         let rows = of
             .iter()
             .map(|(id, account)| subscriptions::ActiveModel { id: Set(id.0), account_id: Set(account.0) });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Which account each subscription is of; all of them.
@@ -51,7 +51,7 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn insert_versions(&self, versions: &[StoredVersion]) -> Result<(), StoreError> {
-        self.insert_all(versions.iter().map(to_row).collect()).await
+        self.insert_all(versions.iter().map(to_row)).await
     }
 
     /// Every version of these subscriptions.

@@ -43,7 +43,7 @@ impl Tx {
                 import_id: Set(response.origin.import.map(|import| import.0)),
                 line: Set(line(response.origin.row)),
             });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Every revision of these responses.

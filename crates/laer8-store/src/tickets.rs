@@ -32,7 +32,7 @@ impl Tx {
     pub async fn insert_tickets(&self, of: &[(TicketId, AccountId)]) -> Result<(), StoreError> {
         let rows =
             of.iter().map(|(id, account)| tickets::ActiveModel { id: Set(id.0), account_id: Set(account.0) });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Adds events.
@@ -56,7 +56,7 @@ impl Tx {
                 line: Set(line(stored.event.origin.row)),
             }
         });
-        self.insert_all(rows.collect()).await
+        self.insert_all(rows).await
     }
 
     /// Everything that happened to these tickets.

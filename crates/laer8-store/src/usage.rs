@@ -4,7 +4,7 @@
 use crate::{
     StoreError, Tx,
     entities::usage_facts,
-    rows::{line, unsigned},
+    rows::{Known, line, unsigned},
 };
 use laer8_domain::{
     days::{Day, Window},
@@ -14,7 +14,6 @@ use laer8_domain::{
 use rustc_hash::FxHashMap;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::OnConflict,
 };
 
 const TABLE: &str = "usage_facts";
@@ -60,24 +59,8 @@ impl Tx {
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn insert_usage(&self, source: SourceId, facts: Vec<UsageFact>) -> Result<u64, StoreError> {
-        let size = self.rows_in_a_statement(13);
-        let mut inserted = 0;
-        let mut facts = facts.into_iter().peekable();
-        while facts.peek().is_some() {
-            let rows = facts.by_ref().take(size).map(|fact| to_row(source, fact));
-            let key = [
-                usage_facts::Column::SourceId,
-                usage_facts::Column::ExternalId,
-                usage_facts::Column::Revision,
-            ];
-            let keep = OnConflict::columns(key).do_nothing().to_owned();
-            inserted += usage_facts::Entity::insert_many(rows)
-                .on_conflict(keep)
-                .exec_without_returning(&self.db)
-                .await?;
-        }
-        Ok(inserted)
+    pub async fn insert_usage(&self, source: SourceId, facts: &[&UsageFact]) -> Result<u64, StoreError> {
+        self.insert_rows(facts.iter().map(|fact| to_row(source, fact)), Known::LeaveOut).await
     }
 
     /// What is stored under these keys of `source`.
@@ -191,10 +174,10 @@ impl Tx {
     }
 }
 
-fn to_row(source: SourceId, fact: UsageFact) -> usage_facts::ActiveModel {
+fn to_row(source: SourceId, fact: &UsageFact) -> usage_facts::ActiveModel {
     usage_facts::ActiveModel {
         source_id: Set(source.0),
-        external_id: Set(fact.external_id),
+        external_id: Set(fact.external_id.clone()),
         revision: Set(line(fact.revision)),
         account_id: Set(fact.account.0),
         feature_id: Set(fact.usage.feature.0),

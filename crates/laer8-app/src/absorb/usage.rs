@@ -46,11 +46,11 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[position] = Verdict::Refused(refused),
             }
         }
-        // In the order of their keys, neighbours meet in the database's index.
-        let mut in_order: Vec<UsageFact> = facts.iter().map(|(_, told)| told.fact.clone()).collect();
-        in_order.sort_by(|a, b| a.external_id.cmp(&b.external_id));
-        let new = self.store(in_order).await?;
-        if new == facts.len() {
+        // By account and day, neighbours meet in the larger of the database's two indexes.
+        let mut in_order: Vec<&UsageFact> = facts.iter().map(|(_, told)| &told.fact).collect();
+        in_order.sort_unstable_by_key(|fact| (fact.account, fact.usage.day, fact.usage.feature));
+        let new = self.tx.insert_usage(self.setting.source, &in_order).await?;
+        if new == facts.len() as u64 {
             for (position, told) in facts {
                 verdicts[position] = Verdict::New;
                 self.came_in(Family::Usage, told.fact.usage.day, told.fact.usage.known_on);
@@ -58,11 +58,6 @@ impl Absorber<'_> {
             return Ok(());
         }
         self.compare(facts, verdicts).await
-    }
-
-    async fn store(&self, facts: Vec<UsageFact>) -> Result<usize, AppError> {
-        let stored = self.tx.insert_usage(self.setting.source, facts).await?;
-        Ok(usize::try_from(stored).unwrap_or(usize::MAX))
     }
 
     /// Some keys were there already, or were just stored: what is stored now
@@ -89,7 +84,7 @@ impl Absorber<'_> {
                 self.correct(told, before, same_place, &mut corrections);
             }
         }
-        self.store(corrections).await?;
+        self.tx.insert_usage(self.setting.source, &corrections.iter().collect::<Vec<_>>()).await?;
         Ok(())
     }
 

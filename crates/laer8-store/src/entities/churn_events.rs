@@ -1,9 +1,10 @@
 //! Somebody is leaving; corrections have higher revisions.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "churn_events")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

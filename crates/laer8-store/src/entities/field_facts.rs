@@ -1,9 +1,10 @@
 //! A field of an account or a person got a value.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "field_facts")]
 pub(crate) struct Model {
     #[sea_orm(primary_key)]

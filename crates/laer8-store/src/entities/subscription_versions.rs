@@ -1,9 +1,10 @@
 //! What a subscription says from a day on.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "subscription_versions")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

@@ -1,9 +1,10 @@
 //! An answer to a survey; corrections have higher revisions.
 
 use sea_orm::entity::prelude::*;
+use serde::Deserialize;
 
 /// A row.
-#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel, Deserialize)]
 #[sea_orm(table_name = "survey_responses")]
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]

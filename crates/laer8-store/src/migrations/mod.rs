@@ -5,12 +5,13 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001_facts;
+mod m0002_usage_by_account;
 
 pub(crate) struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_facts::Migration)]
+        vec![Box::new(m0001_facts::Migration), Box::new(m0002_usage_by_account::Migration)]
     }
 }

@@ -83,9 +83,9 @@ async fn usage_with_a_known_key_is_left_out(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
     let rows = vec![usage("u1", 1, "2026-01-01", 5), usage("u2", 1, "2026-01-02", 6)];
-    assert_eq!(tx.insert_usage(SourceId(1), rows).await.expect("usage"), 2);
+    assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 2);
     let rows = vec![usage("u2", 1, "2026-01-02", 7), usage("u3", 1, "2026-01-03", 8)];
-    assert_eq!(tx.insert_usage(SourceId(1), rows).await.expect("usage"), 1);
+    assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 1);
     let keys = ["u2".to_owned(), "u9".to_owned()];
     let stored = tx.usage_by_keys(SourceId(1), &keys).await.expect("usage");
     assert_eq!((stored.len(), stored["u2"].usage.count), (1, 6));
@@ -99,7 +99,7 @@ async fn corrections_of_usage_add_up(url: String) {
     correction.revision = 1;
     correction.usage.known_on = day("2026-03-01");
     let rows = vec![usage("u1", 1, "2026-01-01", 5), correction];
-    tx.insert_usage(SourceId(1), rows).await.expect("usage");
+    tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let stored = tx.usage_by_keys(SourceId(1), &["u1".to_owned()]).await.expect("usage");
     assert_eq!((stored["u1"].usage.count, stored["u1"].revision), (3, 1));
     let history = tx.histories(IdRange::all(), Scope::All).await.expect("a history").remove(0);
@@ -116,7 +116,7 @@ async fn the_rows_behind_a_figure_can_be_listed(url: String) {
         usage("u2", 1, "2026-01-09", 6),
         usage("u3", 2, "2026-01-01", 7),
     ];
-    tx.insert_usage(SourceId(1), rows).await.expect("usage");
+    tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let window = Window::new(day("2026-01-01"), day("2026-01-05"));
     let behind = tx
         .usage_behind(ACCOUNT, Some(&[FeatureId(5)][..]), window, day("2026-01-31"), 10)
@@ -239,7 +239,7 @@ async fn a_range_leaves_the_other_accounts_out(url: String) {
         usage("u2", 2, "2026-01-01", 6),
         usage("u3", 3, "2026-01-01", 7),
     ];
-    tx.insert_usage(SourceId(1), rows).await.expect("usage");
+    tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let range = IdRange { first: AccountId(2), last: AccountId(3) };
     let histories = tx.histories(range, Scope::All).await.expect("histories");
     let counts: Vec<(i64, i64)> = histories
@@ -263,5 +263,5 @@ async fn many_rows_go_in_at_once(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
     let rows = (0..20_001).map(|number| usage(&format!("u{number}"), 1, "2026-01-01", 1)).collect();
-    assert_eq!(tx.insert_usage(SourceId(1), rows).await.expect("usage"), 20_001);
+    assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 20_001);
 }
