@@ -3,14 +3,15 @@
 
 CARGO ?= cargo
 DEMO_DIR ?= laer8-demo-data
+LISTEN ?= 127.0.0.1:8008
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-demo: ## build everything, fill a folder with the demo company, show its book
+demo: ## build everything, fill a folder with the demo company, serve its pages
 	@scripts/need build
 	$(CARGO) build --release --locked -p laer8
-	@./target/release/laer8 demo --data-dir $(DEMO_DIR)
+	@./target/release/laer8 demo --data-dir $(DEMO_DIR) --listen $(LISTEN)
 
 test: ## run every check: format, lints, docs, all tests on SQLite and PostgreSQL
 	@scripts/need test

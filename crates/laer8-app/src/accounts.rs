@@ -1,16 +1,19 @@
 //! The accounts of the book: the list, and finding one by what people call it.
 
-use crate::{Actor, App, AppError, AsOf, Moment, book::Book, evaluation::Evaluation};
+use crate::{Actor, App, AppError, AsOf, Moment, book::Book, evaluation::Evaluation, reckoned::Reckoned};
 use laer8_domain::{
+    accounts::fields,
     conditions::{AccountFacets, Condition, Facets, all_hold},
     days::Day,
+    history::AccountHistory,
     ids::AccountId,
     money::{Amount, Currency},
     users::Role,
     values::Value,
 };
-use laer8_store::{Kind, Scope, Tx};
+use laer8_store::{Kind, Tx};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Which accounts a view is about: those for which every condition holds.
 ///
@@ -96,10 +99,10 @@ impl App {
     ) -> Result<AccountsView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let mut evaluations = book.evaluate();
-        evaluations.retain(|evaluation| passes(&book, evaluation, filter));
-        let mut accounts: Vec<AccountRow> = evaluations.iter().map(AccountRow::of).collect();
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let book = &reckoned.book;
+        let mut accounts: Vec<AccountRow> =
+            chosen(&reckoned, filter)?.into_iter().map(AccountRow::of).collect();
         accounts.sort_by(|a, b| b.mrr.cmp(&a.mrr).then_with(|| a.name.cmp(&b.name)));
         Ok(AccountsView {
             as_of: book.moment,
@@ -159,8 +162,59 @@ impl Facets for EvaluatedFacets<'_> {
     }
 }
 
+/// Facets beside the fields of accounts.
+const FACETS: [&str; 14] = [
+    "arr",
+    "band",
+    "customer",
+    "mrr",
+    "name",
+    "owner",
+    "plan",
+    "quadrant",
+    "score",
+    "segment",
+    "signal",
+    "stage",
+    "tenure_days",
+    "trial",
+];
+
+/// The accounts that pass a filter.
+pub(crate) fn chosen<'r>(reckoned: &'r Reckoned, filter: &Filter) -> Result<Vec<&'r Evaluation>, AppError> {
+    check(&reckoned.book, filter)?;
+    let passing = reckoned.evaluations.iter().filter(|evaluation| passes(&reckoned.book, evaluation, filter));
+    Ok(passing.collect())
+}
+
+/// A facet that no account has is a slip of the pen, not an empty answer.
+pub(crate) fn check(book: &Book, filter: &Filter) -> Result<(), AppError> {
+    for condition in &filter.conditions {
+        if !is_facet(book, &condition.facet) {
+            return Err(no_facet(book, &condition.facet));
+        }
+    }
+    Ok(())
+}
+
+fn is_facet(book: &Book, name: &str) -> bool {
+    let has = |history: &AccountHistory| history.fields.iter().any(|fact| fact.field == name);
+    FACETS.contains(&name) || fields::BUILT_IN.contains(&name) || book.histories.iter().any(has)
+}
+
+fn no_facet(book: &Book, name: &str) -> AppError {
+    let traits = book.histories.iter().flat_map(|history| &history.fields).map(|fact| fact.field.as_str());
+    let known: BTreeSet<&str> = FACETS.into_iter().chain(fields::BUILT_IN).chain(traits).collect();
+    let known: Vec<&str> = known.into_iter().collect();
+    AppError::NotFound {
+        kind: "field",
+        name: name.to_owned(),
+        hint: format!("; there are {}", known.join(", ")),
+    }
+}
+
 /// Whether an account passes a filter.
-pub(crate) fn passes(book: &Book, evaluation: &Evaluation, filter: &Filter) -> bool {
+fn passes(book: &Book, evaluation: &Evaluation, filter: &Filter) -> bool {
     if filter.conditions.is_empty() {
         return true;
     }

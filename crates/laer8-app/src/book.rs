@@ -8,7 +8,7 @@ use crate::{
 };
 use laer8_domain::{
     catalog::Catalog,
-    days::{Day, shift},
+    days::{Day, shift, shift_months},
     exchange::Rates,
     history::{AccountHistory, Seen},
     ids::AccountId,
@@ -31,6 +31,7 @@ use laer8_store::{IdRange, Scope, Tx};
 use rayon::prelude::*;
 
 /// Everything that views of a day are worked out from.
+#[derive(Debug)]
 pub(crate) struct Book {
     pub(crate) moment: Moment,
     pub(crate) currency: Currency,
@@ -74,6 +75,12 @@ impl Book {
     /// The day.
     pub(crate) fn day(&self) -> Day {
         self.moment.day
+    }
+
+    /// The day before the last so many months, the day shown included, began.
+    pub(crate) fn months_before(&self, months: u32) -> Day {
+        let end = shift(self.day(), 1);
+        shift(shift_months(end, -i32::try_from(months).unwrap_or(i32::MAX)), -1)
     }
 
     /// How accounts are scored.

@@ -21,7 +21,7 @@ use laer8_health::{
     select::Reason,
 };
 use laer8_journey::{accounts::AccountJourney, potential::Potential, signals::Signal, works::Works};
-use laer8_store::Scope;
+use laer8_store::{IdRange, Scope};
 use serde::Serialize;
 
 /// What is asked of a score.
@@ -171,18 +171,19 @@ impl App {
     pub async fn score(&self, actor: &Actor, as_of: AsOf, query: &ScoreQuery) -> Result<ScoreView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let account = accounts::find(&tx, &book, &query.account).await?;
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let book = &reckoned.book;
+        let account = accounts::find(&tx, book, &query.account).await?;
         let not_yet = || AppError::Invalid(format!("nothing was known of this account on {}", book.day()));
-        let evaluation = book.evaluate().into_iter().find(|evaluation| evaluation.account == account);
-        let evaluation = evaluation.ok_or_else(not_yet)?;
-        let history = book.history(account).ok_or_else(not_yet)?;
+        let evaluation = reckoned.evaluation(account).ok_or_else(not_yet)?;
+        let history = tx.histories(IdRange::one(account), Scope::All).await?;
+        let history = history.first().ok_or_else(not_yet)?;
         let place = Place {
             stage: evaluation.journey.standing.stage().map(|stage| stage.key()),
             segment: Some(&evaluation.segment),
         };
         let explained = book.scoring().explain(history.seen(book.day()), place);
-        let sources = Sources::load(&tx, &book).await?;
+        let sources = Sources::load(&tx, book).await?;
         let budget = RowBudget { rows: query.rows, known: book.day() };
         let explanation = explained.explanation;
         let mut contributions = Vec::with_capacity(explanation.contributions.len());
@@ -194,7 +195,7 @@ impl App {
         Ok(ScoreView {
             as_of: book.moment,
             currency: book.currency,
-            account: AccountRow::of(&evaluation),
+            account: AccountRow::of(evaluation),
             journey: evaluation.journey.clone(),
             potential: evaluation.potential.clone(),
             works: evaluation.works.clone(),

@@ -2,11 +2,12 @@
 //! matrix.
 
 use crate::{
-    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::passes, book::Book,
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::chosen, book::Book,
     evaluation::Evaluation, revenue::Figures,
 };
 use laer8_domain::{
-    days::{Day, Window, shift, shift_months},
+    days::{Day, Window, shift},
+    history::AccountHistory,
     ids::AccountId,
     money::{Amount, Currency},
     users::Role,
@@ -16,7 +17,8 @@ use laer8_journey::{
     flows::{Flow, Position, StageTotals, flows, stage_totals},
     matrix::Quadrant,
 };
-use laer8_store::Scope;
+use laer8_store::Tx;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -39,6 +41,8 @@ pub struct JourneyView {
     pub figures: Figures,
     /// The layer-8 matrix.
     pub matrix: Vec<QuadrantTotal>,
+    /// From which value on each side of the matrix is good, 0 to 100.
+    pub crossing: f64,
     /// Customers of which too little is known for the matrix.
     pub outside_matrix: usize,
     /// The accounts that are overdue, those longest over their target first.
@@ -81,17 +85,23 @@ impl App {
     ) -> Result<JourneyView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let mut evaluations = book.evaluate();
-        evaluations.retain(|evaluation| passes(&book, evaluation, filter));
-        let chosen: FxHashSet<AccountId> = evaluations.iter().map(|evaluation| evaluation.account).collect();
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let book = &reckoned.book;
+        let evaluations = chosen(&reckoned, filter)?;
+        let accounts: FxHashSet<AccountId> =
+            evaluations.iter().map(|evaluation| evaluation.account).collect();
         let end = shift(book.day(), 1);
-        let start = shift_months(end, -i32::try_from(months).unwrap_or(i32::MAX));
+        let then = book.months_before(months);
+        let start = shift(then, 1);
         let now: Vec<Position> =
             evaluations.iter().map(|evaluation| Position::from(&evaluation.journey)).collect();
-        let then = positions(&book, &chosen, shift(start, -1));
+        let mut then = match reckoned.before.get(&months) {
+            Some(positions) => positions.clone(),
+            None => self.positions_on(&tx, then).await?,
+        };
+        then.retain(|position| accounts.contains(&position.account));
         let mut overdue: Vec<&Evaluation> =
-            evaluations.iter().filter(|evaluation| evaluation.journey.is_overdue()).collect();
+            evaluations.iter().copied().filter(|evaluation| evaluation.journey.is_overdue()).collect();
         overdue.sort_by_key(|evaluation| {
             let days = evaluation.journey.current.and_then(|span| span.overdue_days);
             (std::cmp::Reverse(days), std::cmp::Reverse(evaluation.arr), evaluation.account)
@@ -103,19 +113,20 @@ impl App {
             adoption_debt: debt(&evaluations),
             flows: flows(&then, &now),
             flows_since: start,
-            figures: Figures::of(&book, Window::new(start, end), |account| chosen.contains(&account))?,
+            figures: Figures::of(book, Window::new(start, end), |account| accounts.contains(&account))?,
             matrix: matrix(&evaluations),
+            crossing: book.configuration.journey.matrix.crossing,
             outside_matrix: paying(&evaluations).filter(|evaluation| evaluation.quadrant.is_none()).count(),
             overdue: overdue.into_iter().map(AccountRow::of).collect(),
         })
     }
 }
 
-fn paying(evaluations: &[Evaluation]) -> impl Iterator<Item = &Evaluation> {
-    evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive())
+fn paying<'e>(evaluations: &[&'e Evaluation]) -> impl Iterator<Item = &'e Evaluation> {
+    evaluations.iter().copied().filter(|evaluation| evaluation.journey.mrr.is_positive())
 }
 
-fn debt(evaluations: &[Evaluation]) -> Debt {
+fn debt(evaluations: &[&Evaluation]) -> Debt {
     let in_debt = || {
         paying(evaluations).filter(|evaluation| {
             let journey = &evaluation.journey;
@@ -127,7 +138,7 @@ fn debt(evaluations: &[Evaluation]) -> Debt {
     Debt { accounts: in_debt().count(), arr: in_debt().map(|evaluation| evaluation.arr).sum() }
 }
 
-fn matrix(evaluations: &[Evaluation]) -> Vec<QuadrantTotal> {
+fn matrix(evaluations: &[&Evaluation]) -> Vec<QuadrantTotal> {
     let total = |quadrant: Quadrant| {
         let inside = || paying(evaluations).filter(|evaluation| evaluation.quadrant == Some(quadrant));
         QuadrantTotal {
@@ -139,12 +150,24 @@ fn matrix(evaluations: &[Evaluation]) -> Vec<QuadrantTotal> {
     Quadrant::ALL.into_iter().map(total).collect()
 }
 
-/// Where the chosen accounts were on an earlier day, by what was known then.
-fn positions(book: &Book, chosen: &FxHashSet<AccountId>, day: Day) -> Vec<Position> {
+impl App {
+    /// Where the accounts were on an earlier day, by what was known then;
+    /// nowhere before anything was known.
+    async fn positions_on(&self, tx: &Tx, day: Day) -> Result<Vec<Position>, AppError> {
+        match self.reckoned(tx, AsOf::Day(day)).await {
+            Ok(then) => Ok(then.evaluations.iter().map(|it| Position::from(&it.journey)).collect()),
+            Err(AppError::TooEarly { .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Where all accounts were on an earlier day, by what was known then.
+pub(crate) fn positions(book: &Book, day: Day) -> Vec<Position> {
     let rules = book.rules();
     let tracked = book.tracking().on(day);
-    let those = book.histories.iter().filter(|history| chosen.contains(&history.id));
-    those
-        .map(|history| Position::from(&account_journey(&rules, history.seen(day), tracked, &book.rates)))
-        .collect()
+    let position = |history: &AccountHistory| {
+        Position::from(&account_journey(&rules, history.seen(day), tracked, &book.rates))
+    };
+    book.histories.par_iter().map(position).collect()
 }

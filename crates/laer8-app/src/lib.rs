@@ -7,6 +7,7 @@
 
 mod absorb;
 mod absorb_records;
+mod account;
 mod accounts;
 mod actor;
 mod as_of;
@@ -23,6 +24,7 @@ mod import;
 mod journey;
 mod packs;
 mod recalculate;
+mod reckoned;
 mod revenue;
 mod sources;
 mod today;
@@ -32,6 +34,10 @@ mod workspace;
 
 pub use absorb::{Refused, Verdict};
 pub use absorb_records::AbsorbReport;
+pub use account::{
+    AccountName, AccountView, Event, FeatureUse, FieldView, Happened, PersonView, SubscriptionView,
+    TicketView, WEEKS,
+};
 pub use accounts::{AccountRow, AccountsView, Filter};
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
@@ -48,7 +54,7 @@ pub use import::{
 };
 pub use journey::{Debt, JourneyView, QuadrantTotal};
 pub use recalculate::RecalculateReport;
-pub use revenue::{EntryRow, Figures, RevenueQuery, RevenueView};
+pub use revenue::{Change, EntryRow, Figures, Paid, RevenueQuery, RevenueView};
 pub use sources::{Says, SourceRow};
 pub use today::{BandTotal, Glance, TodayItem, TodayView};
 pub use what_if::WhatIfView;
@@ -63,13 +69,14 @@ use std::sync::Arc;
 pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
+    shelf: reckoned::Shelf,
 }
 
 impl App {
     /// On a workspace, with a clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+        Self { store, clock, shelf: reckoned::Shelf::default() }
     }
 
     /// Today where the workspace's days begin.

@@ -2,7 +2,6 @@
 
 use crate::{Actor, App, AppError, AsOf, Moment};
 use laer8_domain::users::Role;
-use laer8_store::Scope;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -25,11 +24,10 @@ impl App {
     pub async fn recalculate(&self, actor: &Actor, as_of: AsOf) -> Result<RecalculateReport, AppError> {
         actor.must_be(Role::Member)?;
         let tx = self.store.write().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let evaluations = book.evaluate();
-        let results = evaluations.par_iter().map(|evaluation| evaluation.stored()).collect();
-        tx.put_evaluations(book.day(), results).await?;
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let results = reckoned.evaluations.par_iter().map(|evaluation| evaluation.stored()).collect();
+        tx.put_evaluations(reckoned.book.day(), results).await?;
         tx.commit().await?;
-        Ok(RecalculateReport { as_of: book.moment, accounts: evaluations.len() })
+        Ok(RecalculateReport { as_of: reckoned.book.moment, accounts: reckoned.evaluations.len() })
     }
 }

@@ -1,16 +1,15 @@
 //! Revenue: net growth first, movements, retention, cohorts, and what is
 //! behind every figure.
 
-use crate::{
-    Actor, App, AppError, AsOf, Filter, Moment, accounts::passes, book::Book, evaluation::Evaluation,
-};
+use crate::{Actor, App, AppError, AsOf, Filter, Moment, accounts::chosen, book::Book};
 use laer8_domain::{
     accounts::fields,
+    catalog::Catalog,
     conditions::{AccountFacets, Facets},
     days::{Day, Granularity, Window, shift, shift_months},
     ids::AccountId,
-    money::{Amount, Currency},
-    subscriptions::SubscriptionHistory,
+    money::{Amount, Currency, Money},
+    subscriptions::{SubscriptionHistory, SubscriptionVersion},
     users::Role,
 };
 use laer8_revenue::{
@@ -19,6 +18,7 @@ use laer8_revenue::{
     cohorts::{Cohort, cohorts},
     ledger::{LedgerOptions, Movement},
     movements::{PeriodMovements, movements, movements_in},
+    parts::Part,
     retention::{RetentionOptions, retention},
 };
 use laer8_store::Scope;
@@ -124,6 +124,29 @@ pub struct EntryRow {
     pub after: Amount,
     /// The subscription versions behind it.
     pub parts: serde_json::Value,
+    /// The same, as people say it.
+    #[serde(skip)]
+    pub changes: Vec<Change>,
+}
+
+/// What changed in a subscription.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What was paid for before; none when it begins.
+    pub before: Option<Paid>,
+    /// What is paid for after; none when it ends.
+    pub after: Option<Paid>,
+}
+
+/// What is paid for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// The plan.
+    pub plan: String,
+    /// Seats.
+    pub seats: u32,
+    /// What it is worth a month, in its own currency.
+    pub mrr: Money,
 }
 
 impl App {
@@ -142,25 +165,37 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         // Filters may ask for health, which takes all facts; money alone does not.
-        let scope = if query.filter.conditions.is_empty() { Scope::Revenue } else { Scope::All };
-        let book = self.book(&tx, as_of, scope).await?;
-        let window = window(&book, query)?;
-        let chosen = chosen(&book, &query.filter);
-        let is_chosen = |account: AccountId| chosen.as_ref().is_none_or(|chosen| chosen.contains(&account));
-        let lives = lives(&book);
-        let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
-        let selection = ledgers.select(is_chosen);
-        let granularity = query.granularity.unwrap_or(Granularity::Month);
-        Ok(RevenueView {
-            as_of: book.moment,
-            currency: book.currency,
-            figures: figures(&selection, window),
-            periods: movements(&selection, window, granularity),
-            by: query.by.as_deref().map(|facet| by_facet(&book, &selection, window, facet)).transpose()?,
-            cohorts: query.cohorts.then(|| cohorts(&selection, window.end)),
-            entries: query.entries.map(|movement| entries(&book, &selection, window, movement)),
-        })
+        if query.filter.conditions.is_empty() && !self.is_reckoned(&tx, as_of).await? {
+            let book = self.book(&tx, as_of, Scope::Revenue).await?;
+            return view(&book, query, None);
+        }
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let chosen = chosen(&reckoned, &query.filter)?;
+        view(&reckoned.book, query, Some(chosen.into_iter().map(|evaluation| evaluation.account).collect()))
     }
+}
+
+/// What is asked, of these accounts or all.
+fn view(
+    book: &Book,
+    query: &RevenueQuery,
+    chosen: Option<rustc_hash::FxHashSet<AccountId>>,
+) -> Result<RevenueView, AppError> {
+    let window = window(book, query)?;
+    let is_chosen = |account: AccountId| chosen.as_ref().is_none_or(|chosen| chosen.contains(&account));
+    let lives = lives(book);
+    let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
+    let selection = ledgers.select(is_chosen);
+    let granularity = query.granularity.unwrap_or(Granularity::Month);
+    Ok(RevenueView {
+        as_of: book.moment,
+        currency: book.currency,
+        figures: figures(&selection, window),
+        periods: movements(&selection, window, granularity),
+        by: query.by.as_deref().map(|facet| by_facet(book, &selection, window, facet)).transpose()?,
+        cohorts: query.cohorts.then(|| cohorts(&selection, window.end)),
+        entries: query.entries.map(|movement| entry_rows(book, &selection, window, movement)),
+    })
 }
 
 impl Figures {
@@ -196,16 +231,6 @@ fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
         )));
     }
     Ok(Window::new(start, end))
-}
-
-/// The accounts that pass; none where all do.
-fn chosen(book: &Book, filter: &Filter) -> Option<rustc_hash::FxHashSet<AccountId>> {
-    if filter.conditions.is_empty() {
-        return None;
-    }
-    let evaluations = book.evaluate();
-    let passing = evaluations.iter().filter(|evaluation| passes(book, evaluation, filter));
-    Some(passing.map(|evaluation: &Evaluation| evaluation.account).collect())
 }
 
 fn figures(selection: &Selection<'_>, window: Window) -> Figures {
@@ -276,7 +301,8 @@ fn by_facet(
     Ok(breakdown(selection, day, keys))
 }
 
-fn entries(
+/// Ledger entries with what is behind them.
+pub(crate) fn entry_rows(
     book: &Book,
     selection: &Selection<'_>,
     window: Window,
@@ -291,6 +317,16 @@ fn entries(
         before: entry.before,
         after: entry.after,
         parts: serde_json::to_value(&entry.parts).unwrap_or_default(),
+        changes: entry.parts.iter().map(|part| change(&book.catalog, part)).collect(),
     });
     rows.collect()
+}
+
+fn change(catalog: &Catalog, part: &Part<'_>) -> Change {
+    let paid = |version: &SubscriptionVersion| {
+        let terms = version.state.terms()?;
+        let plan = catalog.plan(terms.plan).map(|plan| plan.name.clone()).unwrap_or_default();
+        Some(Paid { plan, seats: terms.quantity, mrr: terms.mrr() })
+    };
+    Change { before: part.before.and_then(paid), after: paid(part.after) }
 }

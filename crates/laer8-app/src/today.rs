@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
-    accounts::passes,
+    accounts::chosen,
     book::Book,
     evaluation::Evaluation,
     revenue::{Figures, year_before},
@@ -17,8 +17,6 @@ use laer8_journey::{
     ranking::{Candidate, Rank, rank},
     signals::Signal,
 };
-use laer8_store::Scope;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// What to look at, on a day.
@@ -88,19 +86,17 @@ impl App {
     ) -> Result<TodayView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let mut evaluations = book.evaluate();
-        evaluations.retain(|evaluation| passes(&book, evaluation, filter));
-        let glance = glance(&book, &evaluations)?;
-        let by_id: FxHashMap<AccountId, &Evaluation> =
-            evaluations.iter().map(|evaluation| (evaluation.account, evaluation)).collect();
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        let book = &reckoned.book;
+        let evaluations = chosen(&reckoned, filter)?;
+        let glance = glance(book, &evaluations)?;
         let candidates = evaluations
             .iter()
             .filter(|evaluation| !evaluation.signals.is_empty())
             .map(|evaluation| Candidate::new(&evaluation.journey, evaluation.signals.clone()));
         let ranked = rank(&book.configuration.signals.ranking, book.day(), candidates.collect());
         let items = ranked.into_iter().filter_map(|ranked| {
-            let evaluation = by_id.get(&ranked.account)?;
+            let evaluation = reckoned.evaluation(ranked.account)?;
             Some(TodayItem {
                 position: ranked.position,
                 account: AccountRow::of(evaluation),
@@ -113,7 +109,7 @@ impl App {
     }
 }
 
-fn glance(book: &Book, evaluations: &[Evaluation]) -> Result<Glance, AppError> {
+fn glance(book: &Book, evaluations: &[&Evaluation]) -> Result<Glance, AppError> {
     let paying = || evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
     let bands = Band::ALL.map(|band| {
         let inside = || paying().filter(|evaluation| evaluation.outcome.band == band);

@@ -1,6 +1,6 @@
 //! What is set for the whole workspace.
 
-use crate::AppError;
+use crate::{App, AppError};
 use chrono_tz::Tz;
 use laer8_domain::money::Currency;
 use laer8_store::Tx;
@@ -26,6 +26,17 @@ impl Workspace {
     #[must_use]
     pub fn reporting(&self) -> Currency {
         self.currency.unwrap_or(Currency::USD)
+    }
+}
+
+impl App {
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn is_ready(&self) -> Result<(), AppError> {
+        self.store.read().await?.generation().await?;
+        Ok(())
     }
 }
 

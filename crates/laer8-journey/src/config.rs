@@ -76,6 +76,19 @@ pub enum CriterionKind {
 }
 
 impl CriterionKind {
+    /// The name in documents and the API.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::ActiveDays => "active_days",
+            Self::FeaturesUsed => "features_used",
+            Self::Breadth => "breadth",
+            Self::CoreBreadth => "core_breadth",
+            Self::PeopleActive => "people_active",
+            Self::SeatsUsed => "seats_used",
+        }
+    }
+
     /// The largest target that makes sense.
     fn most(self, days: u32) -> f64 {
         match self {

@@ -1,7 +1,7 @@
 //! What was worked out for each account on a day. A cache: nothing is lost
 //! with it.
 
-use crate::{StoreError, Tx, entities::evaluations};
+use crate::{Kind, StoreError, Tx, entities::evaluations};
 use laer8_domain::{days::Day, ids::AccountId, money::Amount};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -63,7 +63,7 @@ impl Tx {
     }
 
     /// Throws away everything kept for days from `day` on, or everything,
-    /// because facts have arrived that change it.
+    /// because facts have arrived that change it; another generation begins.
     ///
     /// # Errors
     /// When the database can't.
@@ -73,6 +73,7 @@ impl Tx {
             kept = kept.filter(evaluations::Column::Day.gte(day));
         }
         kept.exec(&self.db).await?;
+        self.next_ids(Kind::Generation, 1).await?;
         Ok(())
     }
 }

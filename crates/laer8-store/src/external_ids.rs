@@ -44,6 +44,9 @@ pub enum Kind {
     Import,
     /// Users of Laer8.
     User,
+    /// States of the workspace: the next one each time that what was worked out
+    /// before no longer holds.
+    Generation,
 }
 
 impl Kind {
@@ -63,6 +66,7 @@ impl Kind {
             Self::ImportRun => "import_run",
             Self::Import => "import",
             Self::User => "user",
+            Self::Generation => "generation",
         }
     }
 }
@@ -167,6 +171,18 @@ impl Tx {
             .into_tuple()
             .all(&self.db)
             .await?)
+    }
+
+    /// The state of the workspace: another number each time that what was
+    /// worked out before no longer holds.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn generation(&self) -> Result<u64, StoreError> {
+        let counter = id_counters::Entity::find_by_id(Kind::Generation.key()).one(&self.db).await?;
+        counter.map_or(Ok(0), |counter| {
+            u64::try_from(counter.next).map_err(|_| StoreError::corrupt("id_counters", "a negative number"))
+        })
     }
 
     /// Takes `count` ids of a kind; returns the first.

@@ -2,7 +2,8 @@
 
 use crate::commands::{
     accounts::AccountsArgs, config::ConfigArgs, demo::DemoArgs, export::ExportArgs, import::ImportArgs,
-    journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, today::TodayArgs, user::UserArgs,
+    journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs, today::TodayArgs,
+    user::UserArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use laer8_app::AsOf;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 const AFTER_HELP: &str = "\
 Try it:
   laer8 demo                                  a company to look around in
+  laer8 serve                                 the same as pages, in a browser
   laer8 today                                 what to look at first
   laer8 score \"Helvetia Freight\"              why an account has its score
 
@@ -107,6 +109,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Fill an empty workspace with an invented company, and show it
     Demo(DemoArgs),
+    /// Serve the pages to browsers on this machine
+    Serve(ServeArgs),
     /// Bring files in, by a mapping
     Import(ImportArgs),
     /// Write everything that is known as files

@@ -96,6 +96,15 @@ impl Context {
         Ok(Opened { app, _trial: trial })
     }
 
+    /// Keeps the results of the day shown in the database, for whoever reads
+    /// its tables, after something changed them.
+    pub(crate) async fn keep_results(&self, app: &App) -> Result<(), Failure> {
+        match app.recalculate(&self.actor, AsOf::Newest).await {
+            Ok(_) | Err(AppError::Empty) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// An empty page of the terminal's width.
     pub(crate) fn page(&self) -> Page {
         Page::new(width())

@@ -262,6 +262,6 @@ async fn spans_only_widen(url: String) {
 async fn many_rows_go_in_at_once(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
-    let rows = (0..20_001).map(|number| usage(&format!("u{number}"), 1, "2026-01-01", 1)).collect();
+    let rows: Vec<_> = (0..20_001).map(|number| usage(&format!("u{number}"), 1, "2026-01-01", 1)).collect();
     assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 20_001);
 }

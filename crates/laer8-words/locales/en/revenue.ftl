@@ -61,6 +61,7 @@ revenue-part-started = { $plan }: starts, { $seats ->
 }
 revenue-part-ended = { $plan }: ends
 revenue-part-changed = { $plan }: { $before } → { $after } seats
+revenue-part-plan = { $before } → { $after }
 revenue-part-price = { $plan }: price { $before } → { $after }
 revenue-cohorts-title = Cohorts by start month, revenue kept
 revenue-cohort-column-month = Start

@@ -28,6 +28,8 @@ errors-count = { $count ->
 }
 error-too-early = Nothing was known on { $day }; the first fact is of { $first }.
 
+serving = Open { $address } in a browser; Ctrl-C ends it.
+
 ## today
 
 net-growth-12 = Growth, 12 mo.
@@ -50,6 +52,10 @@ stage-since = { $stage } since { $day }
 per-ten-seats-short = { $tickets } / 10 seats
 column-adds = Adds
 score-trend-title = Trend
+score-signals-title = Signals
+score-progress-title = How far it has got
+score-outstanding = Missing until the next stage:
+score-debt = Adoption debt, unmet when the renewal window opened:
 score-missing-title = Without a value
 ticket-open = open
 ticket-solved = solved

@@ -61,6 +61,7 @@ revenue-part-started = { $plan }: empieza, { $seats ->
 }
 revenue-part-ended = { $plan }: termina
 revenue-part-changed = { $plan }: { $before } → { $after } plazas
+revenue-part-plan = { $before } → { $after }
 revenue-part-price = { $plan }: precio { $before } → { $after }
 revenue-cohorts-title = Cohortes por mes de inicio, ingresos conservados
 revenue-cohort-column-month = Inicio

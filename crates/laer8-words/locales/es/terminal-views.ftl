@@ -28,6 +28,8 @@ errors-count = { $count ->
 }
 error-too-early = El { $day } no se sabía nada; el primer dato es del { $first }.
 
+serving = Abra { $address } en un navegador; Ctrl-C lo termina.
+
 ## today
 
 net-growth-12 = Crec. 12 meses
@@ -50,6 +52,10 @@ stage-since = { $stage } desde el { $day }
 per-ten-seats-short = { $tickets } / 10 plazas
 column-adds = Aporta
 score-trend-title = Evolución
+score-signals-title = Señales
+score-progress-title = Hasta dónde ha llegado
+score-outstanding = Falta para la siguiente etapa:
+score-debt = Deuda de adopción, sin cumplir al abrirse la ventana de renovación:
 score-missing-title = Sin valor
 ticket-open = abierto
 ticket-solved = resuelto

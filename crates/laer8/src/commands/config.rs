@@ -86,6 +86,7 @@ pub(crate) async fn run(context: &Context, args: ConfigArgs) -> Result<Done, Fai
         ConfigCommand::Rollback { kind, key, version } => {
             let app = context.app().await?;
             let document = app.roll_back(&context.actor, &kind, &key, version).await?;
+            context.keep_results(&app).await?;
             saved(context, &document, None)
         }
     }
@@ -174,6 +175,7 @@ async fn put(context: &Context, kind: &str, file: &std::path::Path, dry_run: boo
         return tried(context, kind, effect.as_ref());
     }
     let document = app.put_document(&context.actor, kind, &body).await?;
+    context.keep_results(&app).await?;
     saved(context, &document, effect.as_ref())
 }
 

@@ -1,5 +1,6 @@
 //! `laer8 demo`.
 
+use super::serve;
 use crate::{
     Done,
     cli::{Format, day},
@@ -13,6 +14,7 @@ use clap::Args;
 use laer8_app::{App, AppError, DemoReport, DemoRequest, Filter};
 use laer8_domain::days::Day;
 use laer8_words::Arg;
+use std::net::SocketAddr;
 
 /// Of today's list, the accounts shown.
 const SHOWN: usize = 5;
@@ -20,6 +22,7 @@ const SHOWN: usize = 5;
 const EXAMPLES: &str = "\
 Examples:
   laer8 demo
+  laer8 demo --listen 127.0.0.1:8008
   laer8 demo --data-dir /tmp/demo --lang es
   laer8 demo --accounts 1000 --seed 7 --last-day 2025-06-30
 
@@ -40,6 +43,9 @@ pub(crate) struct DemoArgs {
     /// The last day on which anything happens; today unless given
     #[arg(long, value_name = "DAY", value_parser = day)]
     last_day: Option<Day>,
+    /// Then serve the pages at this address of this machine
+    #[arg(long, value_name = "ADDR", value_parser = serve::listen)]
+    listen: Option<SocketAddr>,
 }
 
 pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Done, Failure> {
@@ -51,6 +57,9 @@ pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Done, Fail
         last_day: args.last_day,
     };
     let made = if is_filled(context, &app).await? { None } else { Some(fill(context, &app, request).await?) };
+    if made.is_some() {
+        context.keep_results(&app).await?;
+    }
     if context.format == Format::Json {
         return json(context, &app, made).await;
     }
@@ -60,8 +69,14 @@ pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Done, Fail
     page.blank();
     terminal::today::draw(&mut page, context.words, &view, SHOWN);
     page.blank();
-    page.remark(&context.words.say("demo-next"), Tone::Plain);
-    context.print(&page)
+    if args.listen.is_none() {
+        page.remark(&context.words.say("demo-next"), Tone::Plain);
+    }
+    let done = context.print(&page)?;
+    match args.listen {
+        Some(address) => serve::serve(context, app.clone(), address).await,
+        None => Ok(done),
+    }
 }
 
 /// Whether the demo company is there. The audit log remembers who filled it.

@@ -80,8 +80,10 @@ pub(crate) async fn restore(context: &Context, args: &RestoreArgs) -> Result<Don
     let progress = ImportProgress::new(context.words);
     let report = app.restore(&context.actor, &args.dir, &|report| progress.report(&report)).await;
     progress.finish();
+    let report = report?;
+    context.keep_results(&app).await?;
     let words = context.words;
-    context.show(&report?, |page, report| {
+    context.show(&report, |page, report| {
         let count = |count: u64| words.count(i64::try_from(count).unwrap_or(i64::MAX));
         let line = words.say_with(
             "restored",

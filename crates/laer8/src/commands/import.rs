@@ -85,6 +85,9 @@ async fn import(context: &Context, dir: &Path, mapping: &Path, dry_run: bool) ->
     let report = app.import(&context.actor, &request, &|report| progress.report(&report)).await;
     progress.finish();
     let (report, took) = (report?, started.elapsed());
+    if !dry_run {
+        context.keep_results(&app).await?;
+    }
     context.show(&report, |page, report| {
         terminal::imports::draw(page, context.words, report, took);
     })?;

@@ -10,6 +10,7 @@ pub(crate) mod journey;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod score;
+pub(crate) mod serve;
 pub(crate) mod suggest;
 pub(crate) mod today;
 pub(crate) mod user;
@@ -20,6 +21,7 @@ use crate::{Done, cli::Command, context::Context, failure::Failure};
 pub(crate) async fn run(context: &Context, command: Command) -> Result<Done, Failure> {
     match command {
         Command::Demo(args) => demo::run(context, &args).await,
+        Command::Serve(args) => serve::run(context, &args).await,
         Command::Import(args) => import::run(context, args).await,
         Command::Export(args) => export::run(context, &args).await,
         Command::Today(args) => today::run(context, &args).await,

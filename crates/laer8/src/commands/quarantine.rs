@@ -112,6 +112,7 @@ pub(crate) async fn mend(context: &Context, args: &MendArgs) -> Result<Done, Fai
     let report = app.mend(&context.actor, &mapping, &files, &|report| progress.report(&report)).await;
     progress.finish();
     let report = report?;
+    context.keep_results(&app).await?;
     context.show(&report, |page, report| terminal::imports::draw_mended(page, context.words, report))?;
     Ok(done_with(&report.files))
 }

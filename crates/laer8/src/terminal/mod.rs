@@ -18,7 +18,6 @@ pub(crate) mod page;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod score;
-pub(crate) mod signals;
 pub(crate) mod table;
 pub(crate) mod today;
 pub(crate) mod tone;

@@ -8,7 +8,8 @@ use super::{
 };
 use laer8_app::{ContributionView, GroupView, ScoreView};
 use laer8_domain::{conditions::Condition, money::Money};
-use laer8_words::{Arg, Term, UNDEFINED, Words};
+use laer8_journey::stages::{SubscriptionStage, UnmetCriterion};
+use laer8_words::{Arg, Term, Words};
 
 /// Where a score begins.
 const NEUTRAL: f64 = 50.0;
@@ -30,6 +31,8 @@ pub(crate) fn draw(page: &mut Page, words: Words, view: &ScoreView) {
     page.blank();
     drawing.contributions(page);
     drawing.trend(page);
+    drawing.signals(page);
+    drawing.progress(page);
     drawing.missing(page);
     evidence::draw(page, words, view);
 }
@@ -99,7 +102,7 @@ impl Drawing<'_> {
                 .conditions
                 .iter()
                 .filter_map(|condition| serde_json::from_value(condition.clone()).ok())
-                .map(|condition: Condition| said(words, &condition))
+                .map(|condition: Condition| laer8_phrases::condition(words, &condition))
                 .collect();
             let reason = reasons.join(", ");
             words.say_with(
@@ -199,7 +202,7 @@ impl Drawing<'_> {
             _ => Tone::Quiet,
         };
         let value = match contribution.value {
-            Some(value) => Cell::plain(quantity(words, unit(contribution), value)),
+            Some(value) => Cell::plain(quantity(words, laer8_phrases::unit(contribution.unit), value)),
             None => Cell::quiet(words.say("value-unknown")),
         };
         let name = Cell::plain(format!("  {}", words.name(Term::Measure, contribution.measure)));
@@ -266,6 +269,59 @@ impl Drawing<'_> {
         }
     }
 
+    /// What calls for somebody, and what to do about it.
+    fn signals(&self, page: &mut Page) {
+        let words = self.words;
+        if self.view.signals.is_empty() {
+            return;
+        }
+        page.heading(&words.say("score-signals-title"));
+        for signal in &self.view.signals {
+            let money = |amount| Money { amount, currency: self.view.currency };
+            let reason = laer8_phrases::reason(words, signal, self.view.as_of.day);
+            let stake = laer8_phrases::stake(words, signal, money);
+            page.hanging(INDENT, "", &format!("{reason} · {stake}"), Tone::Plain);
+            page.hanging(2 * INDENT, "→ ", &laer8_phrases::step(words, signal), Tone::Quiet);
+        }
+    }
+
+    /// How far it has got, and what is missing until the next stage.
+    fn progress(&self, page: &mut Page) {
+        let words = self.words;
+        let percents = [
+            ("potential_realised", self.view.potential.as_ref().map(|potential| potential.percent)),
+            ("works_as_promised", self.view.works.as_ref().map(|works| works.percent)),
+        ];
+        let known = percents.iter().filter_map(|(key, percent)| {
+            let percent = words.percent((*percent)? / 100.0, 0);
+            Some((format!("{} {percent}", words.name(Term::Measure, key)), Tone::Plain))
+        });
+        let known: Vec<(String, Tone)> = known.collect();
+        let missing = |of: fn(&SubscriptionStage) -> &[UnmetCriterion]| {
+            let unmet = self.view.journey.subscriptions.iter().flat_map(of);
+            let mut lines: Vec<String> = unmet.map(|unmet| laer8_phrases::criterion(words, unmet)).collect();
+            lines.sort();
+            lines.dedup();
+            lines
+        };
+        let outstanding = missing(|subscription| &subscription.outstanding);
+        let debt = missing(|subscription| &subscription.adoption_debt);
+        if known.is_empty() && outstanding.is_empty() && debt.is_empty() {
+            return;
+        }
+        page.heading(&words.say("score-progress-title"));
+        page.flow(&separated(known), 1);
+        for (title, lines) in [("score-outstanding", outstanding), ("score-debt", debt)] {
+            if lines.is_empty() {
+                continue;
+            }
+            page.paragraph(&words.say(title), Tone::Quiet);
+            for line in lines {
+                page.hanging(2 * INDENT, "", &line, Tone::Plain);
+            }
+        }
+    }
+
     /// What did not count, and why.
     fn missing(&self, page: &mut Page) {
         let words = self.words;
@@ -291,54 +347,6 @@ fn quantity(words: Words, unit: &str, value: f64) -> String {
         return words.say_with("per-ten-seats-short", &[("tickets", Arg::Text(&tickets))]);
     }
     words.quantity(unit, value)
-}
-
-/// The key of a contribution's unit.
-fn unit(contribution: &ContributionView) -> &'static str {
-    use laer8_health::measures::Unit;
-    match contribution.unit {
-        Unit::Share => "share",
-        Unit::Change => "change",
-        Unit::Days => "days",
-        Unit::Hours => "hours",
-        Unit::People => "people",
-        Unit::Tickets => "tickets",
-        Unit::Severity => "severity",
-        Unit::TicketsPerTenSeats => "tickets_per_ten_seats",
-        Unit::Rating => "rating",
-        Unit::NpsPoints => "nps_points",
-        Unit::Judgement => "judgement",
-    }
-}
-
-/// A condition in words: "Stage: Renew", "ARR ≥ 50,000".
-fn said(words: Words, condition: &Condition) -> String {
-    let facet = words.name(Term::Field, &condition.facet);
-    let value = |value: &laer8_domain::values::Value| match (condition.facet.as_str(), value.as_text()) {
-        ("stage", Some(stage)) => words.name(Term::Standing, stage),
-        ("segment", Some(segment)) => words.name(Term::Segment, segment),
-        _ => words.value(value),
-    };
-    let list =
-        |values: &[laer8_domain::values::Value]| values.iter().map(value).collect::<Vec<_>>().join(" / ");
-    let mut parts = Vec::new();
-    if !condition.is.is_empty() {
-        parts.push(format!("{facet} = {}", list(&condition.is)));
-    }
-    if !condition.not.is_empty() {
-        parts.push(format!("{facet} ≠ {}", list(&condition.not)));
-    }
-    if let Some(least) = condition.at_least {
-        parts.push(format!("{facet} ≥ {}", words.number(least, 0)));
-    }
-    if let Some(limit) = condition.below {
-        parts.push(format!("{facet} < {}", words.number(limit, 0)));
-    }
-    if let Some(known) = condition.known {
-        let known = words.say(if known { "value-known" } else { "value-unknown" });
-        parts.push(format!("{facet}: {known}"));
-    }
-    if parts.is_empty() { UNDEFINED.to_owned() } else { parts.join(", ") }
 }
 
 fn separated(pieces: Vec<(String, Tone)>) -> Vec<(String, Tone)> {

@@ -4,7 +4,6 @@ use super::{
     accounts::owner,
     bars, marks, moment,
     page::{INDENT, Page},
-    signals,
     table::{Cell, Column, Table},
     tone::Tone,
 };
@@ -129,16 +128,17 @@ fn list(page: &mut Page, words: Words, view: &TodayView, shown: &[TodayItem]) {
     let indent = INDENT + shown.last().map_or(1, |item| item.position.to_string().len()) + 2;
     for (item, line) in shown.iter().zip(lines) {
         page.raw(&format!("{margin}{line}"));
-        let reason = signals::reason_and_others(words, &item.leading, &item.others, view.as_of.day);
+        let reason = laer8_phrases::reason_and_others(words, &item.leading, &item.others, view.as_of.day);
         let mark = if item.leading.severity == Severity::Critical { "! " } else { "" };
         page.hanging(indent, mark, &reason, Tone::Plain);
-        page.hanging(indent, "→ ", &signals::next_step(words, &item.leading), Tone::Quiet);
+        page.hanging(indent, "→ ", &laer8_phrases::step(words, &item.leading), Tone::Quiet);
     }
 }
 
 fn row(words: Words, view: &TodayView, item: &TodayItem, with_owner: bool) -> Vec<Cell> {
     let account = &item.account;
-    let stake = signals::stake(words, &item.leading, |amount| Money { amount, currency: view.currency });
+    let stake =
+        laer8_phrases::stake(words, &item.leading, |amount| Money { amount, currency: view.currency });
     let tone = if item.leading.opportunity { Tone::Good } else { Tone::Strong };
     let mut cells = vec![
         Cell::quiet(item.position.to_string()),

@@ -8,7 +8,8 @@ use laer8_journey::signals::{Evidence, Signal};
 use laer8_words::{Arg, Term, Words};
 
 /// Why, in one line, as of a day.
-pub(crate) fn reason(words: Words, signal: &Signal, day: Day) -> String {
+#[must_use]
+pub fn reason(words: Words, signal: &Signal, day: Day) -> String {
     match &signal.evidence {
         Evidence::Silence { silent_days, usual_gap, .. } => silence(words, *silent_days, *usual_gap),
         Evidence::ScoreDrop { now, days, drop, .. } => words.say_with(
@@ -83,7 +84,8 @@ fn renewal_debt(words: Words, renewal_on: Day, ends_on: Option<Day>, unmet: usiz
 }
 
 /// The reason, and how many other signals there are.
-pub(crate) fn reason_and_others(words: Words, leading: &Signal, others: &[Signal], day: Day) -> String {
+#[must_use]
+pub fn reason_and_others(words: Words, leading: &Signal, others: &[Signal], day: Day) -> String {
     let reason = reason(words, leading, day);
     if others.is_empty() {
         return reason;
@@ -93,12 +95,14 @@ pub(crate) fn reason_and_others(words: Words, leading: &Signal, others: &[Signal
 }
 
 /// What to do.
-pub(crate) fn next_step(words: Words, signal: &Signal) -> String {
+#[must_use]
+pub fn step(words: Words, signal: &Signal) -> String {
     words.name(Term::NextStep, signal.next_step.key())
 }
 
 /// The money of a signal: what is at stake, or with a plus what could be won.
-pub(crate) fn stake(words: Words, signal: &Signal, money: impl Fn(Amount) -> Money) -> String {
+#[must_use]
+pub fn stake(words: Words, signal: &Signal, money: impl Fn(Amount) -> Money) -> String {
     let stake = money(signal.stake);
     if signal.opportunity { words.signed_money_short(stake) } else { words.money_short(stake) }
 }

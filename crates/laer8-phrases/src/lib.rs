@@ -1,0 +1,40 @@
+//! Whole sentences about what was worked out: why a signal is given, what a
+//! condition asks, what a source row says.
+//!
+//! `laer8-words` knows words and how a language writes numbers; this crate
+//! knows what the views of the app hold. The terminal and the pages say the
+//! same because both say it from here.
+
+mod conditions;
+mod criteria;
+mod ledger;
+mod rows;
+mod signals;
+mod typed;
+
+pub use conditions::condition;
+pub use criteria::criterion;
+pub use ledger::parts;
+pub use rows::{place, says};
+pub use signals::{reason, reason_and_others, stake, step};
+pub use typed::parse;
+
+use laer8_health::measures::Unit;
+
+/// The key by which `laer8_words::Words::quantity` knows a unit.
+#[must_use]
+pub fn unit(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "share",
+        Unit::Change => "change",
+        Unit::Days => "days",
+        Unit::Hours => "hours",
+        Unit::People => "people",
+        Unit::Tickets => "tickets",
+        Unit::Severity => "severity",
+        Unit::TicketsPerTenSeats => "tickets_per_ten_seats",
+        Unit::Rating => "rating",
+        Unit::NpsPoints => "nps_points",
+        Unit::Judgement => "judgement",
+    }
+}

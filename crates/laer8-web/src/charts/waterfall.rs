@@ -1,0 +1,66 @@
+//! The waterfall: from opening to closing, step by step.
+
+use super::escaped;
+use std::fmt::Write as _;
+
+/// A step.
+pub(crate) struct Step {
+    pub(crate) name: String,
+    pub(crate) written: String,
+    /// Where the bar begins and ends.
+    pub(crate) from: f64,
+    pub(crate) to: f64,
+    pub(crate) class: &'static str,
+    /// Where the rows behind it are.
+    pub(crate) address: Option<String>,
+}
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 280.0;
+const TOP: f64 = 30.0;
+const BOTTOM: f64 = 34.0;
+
+/// The steps side by side. The axis begins at `floor`, said by whoever calls.
+pub(crate) fn waterfall(title: &str, steps: &[Step], floor: f64) -> String {
+    let most = steps.iter().map(|step| step.from.max(step.to)).fold(floor + 1.0, f64::max);
+    let y = |value: f64| {
+        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * ((value - floor) / (most - floor)).clamp(0.0, 1.0)
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a handful of steps")]
+    let room = WIDTH / steps.len().max(1) as f64;
+    let mut svg = format!(
+        r#"<svg class="waterfall" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{}"><path class="base" d="M0 {b:.1}H{WIDTH}"/>"#,
+        escaped(title),
+        b = HEIGHT - BOTTOM
+    );
+    let mut x = 0.0;
+    for (position, step) in steps.iter().enumerate() {
+        let (top, bottom) = (y(step.from.max(step.to)), y(step.from.min(step.to)));
+        let height = (bottom - top).max(1.5);
+        let (left, width) = (x + room * 0.12, room * 0.76);
+        let middle = x + room / 2.0;
+        let label = format!("{} {}", step.name, step.written);
+        if let Some(address) = &step.address {
+            let _ = write!(svg, r#"<a href="{}" aria-label="{}">"#, escaped(address), escaped(&label));
+        }
+        let _ = write!(
+            svg,
+            r#"<rect class="w-{}" x="{left:.1}" y="{top:.1}" width="{width:.1}" height="{height:.1}" rx="2"/><text class="v" x="{middle:.1}" y="{:.1}" text-anchor="middle">{}</text><text x="{middle:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
+            step.class,
+            top - 8.0,
+            escaped(&step.written),
+            HEIGHT - 12.0,
+            escaped(&step.name),
+        );
+        if step.address.is_some() {
+            svg.push_str("</a>");
+        }
+        if position + 1 < steps.len() {
+            let level = y(step.to);
+            let _ =
+                write!(svg, r#"<path class="tie" d="M{:.1} {level:.1}H{:.1}"/>"#, left + width, left + room);
+        }
+        x += room;
+    }
+    svg + "</svg>"
+}

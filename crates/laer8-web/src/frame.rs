@@ -1,0 +1,106 @@
+//! What stands around every page.
+
+use crate::{
+    assets,
+    request::{AS_OF, Asked},
+};
+use laer8_app::Moment;
+use laer8_words::{Arg, Words};
+
+/// A way to another area.
+pub(crate) struct Area {
+    pub(crate) name: String,
+    pub(crate) address: String,
+    pub(crate) here: bool,
+}
+
+/// What stands around a page.
+pub(crate) struct Frame {
+    pub(crate) words: Words,
+    pub(crate) language: &'static str,
+    pub(crate) other_language: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) other_theme: &'static str,
+    pub(crate) title: String,
+    pub(crate) areas: Vec<Area>,
+    /// Where this page is.
+    pub(crate) here: String,
+    pub(crate) path: String,
+    /// What the address asks for beside the day, so that choosing a day keeps it.
+    pub(crate) asks: Vec<(String, String)>,
+    /// The day shown, as a date field has it.
+    pub(crate) day: String,
+    pub(crate) day_said: String,
+    /// That the newest facts are old.
+    pub(crate) stale: Option<String>,
+    /// That a past day is shown, and the way back.
+    pub(crate) past: Option<String>,
+    pub(crate) now: String,
+    pub(crate) search: String,
+    pub(crate) accounts: String,
+    pub(crate) version: &'static str,
+}
+
+const AREAS: [(&str, &str); 5] = [
+    ("web-today", "/today"),
+    ("web-accounts", "/accounts"),
+    ("web-journey", "/journey"),
+    ("web-health", "/health"),
+    ("web-revenue", "/revenue"),
+];
+
+impl Frame {
+    /// Around a page of a day.
+    pub(crate) fn new(asked: &Asked, area: &str, title: String, moment: Moment) -> Self {
+        let words = asked.words;
+        let mut frame = Self::bare(asked, area, title);
+        frame.day = moment.day.to_string();
+        frame.day_said =
+            if moment.day == moment.today { words.say("web-today-word") } else { words.day(moment.day) };
+        if moment.stale {
+            let days = (moment.today - moment.newest).num_days();
+            let args = [("newest", Arg::Text(&words.day(moment.newest))), ("days", Arg::Count(days))];
+            frame.stale = Some(words.say_with("web-stale", &args));
+        } else if moment.day < moment.today && asked.query.get(AS_OF).is_some() {
+            frame.past = Some(words.say_with("web-past", &[("day", Arg::Text(&words.day(moment.day)))]));
+        }
+        frame
+    }
+
+    /// Around a page that is of no day.
+    pub(crate) fn bare(asked: &Asked, area: &str, title: String) -> Self {
+        let words = asked.words;
+        let areas = AREAS.map(|(name, path)| Area {
+            name: words.say(name),
+            address: asked.link(path),
+            here: path == area,
+        });
+        let language = words.language().key();
+        let dark = asked.theme.key() == "dark";
+        Self {
+            words,
+            language,
+            other_language: if language == "en" { "es" } else { "en" },
+            theme: asked.theme.key(),
+            other_theme: if dark { "light" } else { "dark" },
+            title,
+            areas: areas.into(),
+            here: asked.here(),
+            path: asked.path.clone(),
+            asks: asked.query.without(AS_OF).pairs().to_vec(),
+            day: String::new(),
+            day_said: String::new(),
+            stale: None,
+            past: None,
+            now: asked.query.without(AS_OF).address(&asked.path),
+            search: asked.query.get("q").unwrap_or_default().to_owned(),
+            accounts: "/accounts".to_owned(),
+            version: assets::VERSION,
+        }
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
+}

@@ -1,0 +1,102 @@
+//! The pages: each calls a use case, says what it found, and fills a template.
+
+pub(crate) mod account;
+pub(crate) mod accounts;
+pub(crate) mod health;
+pub(crate) mod journey;
+pub(crate) mod revenue;
+pub(crate) mod today;
+
+use crate::{error::Trouble, request::Asked};
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use laer8_app::AccountRow;
+use laer8_words::{Term, UNDEFINED, Words};
+
+/// The health of an account: a number, a word and a shape, never colour alone.
+pub(crate) struct Health {
+    pub(crate) class: &'static str,
+    pub(crate) score: String,
+    pub(crate) band: String,
+    pub(crate) mark: char,
+}
+
+impl Health {
+    pub(crate) fn new(words: Words, band: &'static str, score: Option<f64>) -> Self {
+        Self {
+            class: band_class(band),
+            score: score.map_or_else(|| UNDEFINED.to_owned(), |score| words.number(score, 0)),
+            band: words.name(Term::Band, band),
+            mark: match band {
+                "healthy" => '●',
+                "watch" => '◐',
+                "at_risk" => '○',
+                _ => '·',
+            },
+        }
+    }
+
+    pub(crate) fn of(words: Words, row: &AccountRow) -> Self {
+        Self::new(words, row.band, row.score)
+    }
+}
+
+/// The class of a band in the style sheet.
+pub(crate) fn band_class(band: &str) -> &'static str {
+    match band {
+        "healthy" => "healthy",
+        "watch" => "watch",
+        "at_risk" => "risk",
+        _ => "nodata",
+    }
+}
+
+/// A change with its direction.
+pub(crate) struct Change {
+    pub(crate) class: &'static str,
+    pub(crate) text: String,
+}
+
+impl Change {
+    /// Of points of a score; what rounds to nothing has no direction.
+    pub(crate) fn of_points(words: Words, points: Option<f64>, decimals: u8) -> Self {
+        let least = 0.5 / 10_f64.powi(i32::from(decimals));
+        let class = match points {
+            Some(points) if points >= least => "t-healthy",
+            Some(points) if points <= -least => "t-risk",
+            _ => "quiet",
+        };
+        Self { class, text: words.points(points, decimals) }
+    }
+
+    /// Of a ratio.
+    pub(crate) fn of_ratio(words: Words, ratio: Option<f64>, decimals: u8) -> Self {
+        let class = match ratio {
+            Some(ratio) if ratio > 0.0 => "t-healthy",
+            Some(ratio) if ratio < 0.0 => "t-risk",
+            _ => "quiet",
+        };
+        Self { class, text: words.signed_percent(ratio, decimals) }
+    }
+}
+
+/// Initials of somebody.
+pub(crate) fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect::<String>().to_uppercase()
+}
+
+/// A whole number as words count it.
+pub(crate) fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The page, or what went wrong.
+pub(crate) fn shown(asked: &Asked, page: &impl Template) -> Result<Response, Trouble> {
+    match page.render() {
+        Ok(html) => Ok(Html(html).into_response()),
+        Err(error) => {
+            tracing::error!(%error, path = asked.path, "a page can't be drawn");
+            Err(Trouble::bad(asked.clone(), asked.words.say("web-error-server-said")))
+        }
+    }
+}

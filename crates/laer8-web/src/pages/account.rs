@@ -1,0 +1,555 @@
+//! One account: the page that tells the story.
+
+use super::{Change, Health, initials, shown};
+use crate::{
+    charts::{Line, contribution, lines, mark, sparkline},
+    error::Trouble,
+    frame::Frame,
+    request::Asked,
+};
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use laer8_app::{AccountView, ContributionView, Event, FeatureUse, Happened, ScoreQuery};
+use laer8_domain::{
+    accounts::fields,
+    days::days_between,
+    money::{Amount, Money},
+};
+use laer8_words::{Arg, Term, UNDEFINED, Words};
+
+/// Source rows under a measure that is open.
+const ROWS: u64 = 40;
+/// Days of the score's history.
+const HISTORY: u32 = 180;
+/// Entries of a list before the rest is folded away.
+const FEATURES: usize = 9;
+const EVENTS: usize = 14;
+
+struct Signal {
+    name: String,
+    reason: String,
+    step: String,
+    stake: String,
+    opportunity: bool,
+}
+
+struct Measure {
+    id: String,
+    name: String,
+    value: String,
+    bar: String,
+    adds: Change,
+    toggle: String,
+    open: Option<Opened>,
+}
+
+/// What is behind a measure.
+struct Opened {
+    about: String,
+    figures: Vec<(String, String)>,
+    rows: Vec<(String, String, String)>,
+    more: String,
+}
+
+struct Feature {
+    name: String,
+    uses: String,
+    class: &'static str,
+    picture: String,
+}
+
+struct Entry {
+    day: String,
+    movement: String,
+    about: String,
+    change: String,
+    class: &'static str,
+    after: String,
+}
+
+struct Person {
+    initials: String,
+    name: String,
+    about: String,
+    tag: String,
+    gone: bool,
+}
+
+struct Told {
+    day: String,
+    name: String,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Page {
+    frame: Frame,
+    about: Vec<String>,
+    parent: Option<(String, String)>,
+    stage_mark: Option<String>,
+    stage: String,
+    stage_about: String,
+    stage_late: bool,
+    health: Health,
+    change: Change,
+    coverage: String,
+    mrr: String,
+    arr: String,
+    renewal: String,
+    renewal_about: String,
+    potential: String,
+    works: String,
+    owner: String,
+    contact: String,
+    signals: Vec<Signal>,
+    why: String,
+    scorecard: String,
+    measures: Vec<Measure>,
+    caps: Vec<String>,
+    capped: Option<String>,
+    score_bar: String,
+    score: String,
+    unmeasured: Vec<(String, String)>,
+    history: Option<String>,
+    features: Vec<Feature>,
+    more_features: Vec<Feature>,
+    entries: Vec<Entry>,
+    subscriptions: Vec<(String, String, String)>,
+    tickets: Vec<(String, String, String, bool)>,
+    progress: Vec<String>,
+    debt: Vec<String>,
+    people: Vec<Person>,
+    events: Vec<Told>,
+    more_events: Vec<Told>,
+    traits: Vec<(String, String)>,
+}
+
+pub(crate) async fn page(Path(id): Path<i64>, asked: Asked) -> Result<Response, Trouble> {
+    let query = ScoreQuery { account: format!("#{id}"), rows: ROWS, history_days: HISTORY };
+    let view = asked.site.app.account(&asked.actor, asked.as_of, &query).await;
+    let view = view.map_err(|error| Trouble::of(&asked, &error))?;
+    let page = Drawing { asked: &asked, words: asked.words, view: &view }.page();
+    shown(&asked, &page)
+}
+
+struct Drawing<'a> {
+    asked: &'a Asked,
+    words: Words,
+    view: &'a AccountView,
+}
+
+impl Drawing<'_> {
+    fn page(&self) -> Page {
+        let (words, view) = (self.words, self.view);
+        let account = &view.score.account;
+        let stage = ["land", "adopt", "expand", "renew"].iter().position(|stage| *stage == account.standing);
+        let (measures, unmeasured) = self.measures();
+        let (features, more_features) = self.features();
+        let (events, more_events) = self.events();
+        let (renewal, renewal_about) = self.renewal();
+        Page {
+            frame: Frame::new(self.asked, "/accounts", account.name.clone(), view.score.as_of),
+            about: self.about(),
+            parent: view
+                .parent
+                .as_ref()
+                .map(|it| (it.name.clone(), self.asked.link(&format!("/accounts/{}", it.id)))),
+            stage_mark: stage.map(mark),
+            stage: words.name(Term::Standing, account.standing),
+            stage_about: self.stage_about(),
+            stage_late: account.overdue_days.is_some(),
+            health: Health::of(words, account),
+            change: Change::of_points(words, account.change_30, 0),
+            coverage: words.percent(view.score.coverage, 0),
+            mrr: self.whole(account.mrr),
+            arr: self.short(account.arr),
+            renewal,
+            renewal_about,
+            potential: words.percent(account.potential.map(|percent| percent / 100.0), 0),
+            works: words.percent(account.works.map(|percent| percent / 100.0), 0),
+            owner: if account.owner.is_empty() {
+                words.say("account-no-owner")
+            } else {
+                account.owner.clone()
+            },
+            contact: self.contact(),
+            signals: self.signals(),
+            why: self.why(),
+            scorecard: view.score.scorecard.name.in_language(words.language().key()).to_owned(),
+            measures,
+            caps: self.caps(),
+            capped: (view.score.taken_by_caps > 0.0).then(|| words.points(-view.score.taken_by_caps, 1)),
+            score_bar: contribution(0.0, view.score.score.unwrap_or(0.0)),
+            score: words.number(view.score.score, 1),
+            unmeasured,
+            history: self.history(),
+            features,
+            more_features,
+            entries: self.entries(),
+            subscriptions: self.subscriptions(),
+            tickets: self.tickets(),
+            progress: self.criteria(false),
+            debt: self.criteria(true),
+            people: self.people(),
+            events,
+            more_events,
+            traits: self.traits(),
+        }
+    }
+
+    fn money(&self, amount: Amount) -> Money {
+        Money { amount, currency: self.view.score.currency }
+    }
+
+    fn whole(&self, amount: Amount) -> String {
+        self.words.money_whole(self.money(amount))
+    }
+
+    fn short(&self, amount: Amount) -> String {
+        self.words.money_short(self.money(amount))
+    }
+
+    fn field(&self, name: &str) -> Option<String> {
+        let field = self.view.fields.iter().find(|field| field.field == name)?;
+        Some(self.words.value(&field.value))
+    }
+
+    fn about(&self) -> Vec<String> {
+        let (words, account) = (self.words, &self.view.score.account);
+        let mut about: Vec<String> =
+            [fields::INDUSTRY, fields::COUNTRY].iter().filter_map(|it| self.field(it)).collect();
+        about.push(words.name(Term::Segment, &account.segment));
+        if let Some(seats) = account.seats {
+            about.push(words.say_with("seats-count", &[("count", Arg::from(seats))]));
+        }
+        if let Some(since) = self.view.customer_since {
+            about.push(words.say_with("web-customer-since", &[("month", Arg::Text(&words.month(since)))]));
+        }
+        about
+    }
+
+    fn stage_about(&self) -> String {
+        let (words, account) = (self.words, &self.view.score.account);
+        match (account.overdue_days, account.since) {
+            (Some(days), _) => words.say_with("journey-overdue-days", &[("days", Arg::Count(days))]),
+            (None, Some(since)) => words.say_with("web-since", &[("day", Arg::Text(&words.day(since)))]),
+            (None, None) => words.about(Term::Standing, account.standing).unwrap_or_default(),
+        }
+    }
+
+    fn renewal(&self) -> (String, String) {
+        let (words, account, day) = (self.words, &self.view.score.account, self.view.score.as_of.day);
+        let notice = self.view.score.journey.subscriptions.iter().filter_map(|it| it.notice_by).min();
+        match account.renewal_on {
+            Some(renewal) => {
+                let mut about = vec![words.day(renewal)];
+                if let Some(notice) = notice.filter(|notice| *notice >= day) {
+                    about
+                        .push(words.say_with("journey-notice-by", &[("day", Arg::Text(&words.day(notice)))]));
+                }
+                (words.days(days_between(day, renewal)), about.join(" · "))
+            }
+            None if account.mrr.is_positive() => {
+                (words.say("renewal-any-day"), words.say("journey-continuous"))
+            }
+            None => (UNDEFINED.to_owned(), String::new()),
+        }
+    }
+
+    fn contact(&self) -> String {
+        match self.view.last_two_way {
+            None => self.words.say("web-no-contact"),
+            Some(last) => {
+                let days = days_between(last, self.view.score.as_of.day);
+                self.words.say_with("web-last-contact", &[("days", Arg::Count(days))])
+            }
+        }
+    }
+
+    fn signals(&self) -> Vec<Signal> {
+        let words = self.words;
+        let signal = |signal: &laer8_journey::Signal| Signal {
+            name: words.name(Term::Signal, signal.kind.key()),
+            reason: laer8_phrases::reason(words, signal, self.view.score.as_of.day),
+            step: laer8_phrases::step(words, signal),
+            stake: laer8_phrases::stake(words, signal, |amount| self.money(amount)),
+            opportunity: signal.opportunity,
+        };
+        self.view.score.signals.iter().map(signal).collect()
+    }
+
+    fn why(&self) -> String {
+        let (words, score) = (self.words, &self.view.score);
+        match score.score {
+            Some(number) => words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]),
+            None if score.journey.standing.stage().is_none() => words.say("score-none-no-customer"),
+            None => words.say_with(
+                "score-none-reason",
+                &[
+                    ("coverage", Arg::Text(&words.percent(score.coverage, 0))),
+                    ("needed", Arg::Text(&words.percent(score.min_coverage, 0))),
+                ],
+            ),
+        }
+    }
+
+    /// What adds and what takes, the largest gain first; and what could not be
+    /// measured.
+    fn measures(&self) -> (Vec<Measure>, Vec<(String, String)>) {
+        let words = self.words;
+        let all = &self.view.score.contributions;
+        let mut counted: Vec<&ContributionView> = all.iter().filter(|it| it.points.is_some()).collect();
+        counted.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+        let has_score = self.view.score.score.is_some();
+        let mut at = 50.0;
+        let measures = counted.into_iter().map(|it| {
+            let from = at;
+            at += if has_score { it.contribution } else { 0.0 };
+            self.measure(it, from, at)
+        });
+        let measures = measures.collect();
+        let missing = all.iter().filter_map(|it| {
+            let missing = serde_json::to_value(it.missing?).ok()?;
+            Some((words.name(Term::Measure, it.measure), words.name(Term::Missing, missing.as_str()?)))
+        });
+        (measures, missing.collect())
+    }
+
+    fn measure(&self, it: &ContributionView, from: f64, to: f64) -> Measure {
+        let words = self.words;
+        let is_open = self.asked.query.get("open") == Some(it.measure);
+        let query = self.asked.query.without("open");
+        let query = if is_open { query } else { query.with("open", it.measure) };
+        Measure {
+            id: format!("m-{}", it.measure),
+            name: words.name(Term::Measure, it.measure),
+            value: words.quantity(laer8_phrases::unit(it.unit), it.value),
+            bar: contribution(from, to),
+            adds: Change::of_points(words, Some(it.contribution), 1),
+            toggle: format!("{}#m-{}", query.address(&self.asked.path), it.measure),
+            open: is_open.then(|| self.opened(it)),
+        }
+    }
+
+    fn opened(&self, it: &ContributionView) -> Opened {
+        let words = self.words;
+        let figures = it.figures.iter().filter_map(|figure| {
+            let kind = serde_json::to_value(figure.kind).ok()?;
+            let decimals = if figure.amount.fract().abs() < 1e-9 { 0 } else { 2 };
+            Some((words.name(Term::Figure, kind.as_str()?), words.number(figure.amount, decimals)))
+        });
+        let unit = laer8_phrases::unit(it.unit);
+        let mut figures: Vec<(String, String)> = figures.collect();
+        for (key, value) in
+            [("web-days-ago-30", it.value_30_days_ago), ("web-days-ago-90", it.value_90_days_ago)]
+        {
+            if value.is_some() {
+                figures.push((words.say(key), words.quantity(unit, value)));
+            }
+        }
+        let rows = it.rows.iter().map(|row| {
+            (words.day(row.day), laer8_phrases::says(words, &row.says), laer8_phrases::place(words, row))
+        });
+        let hidden = it.row_count.saturating_sub(it.rows.len() as u64);
+        Opened {
+            about: words.say_with(
+                "web-measure-about",
+                &[
+                    ("points", Arg::Text(&words.number(it.points, 0))),
+                    ("weight", Arg::Text(&words.percent(it.effective_weight, 1))),
+                    ("adds", Arg::Text(&words.points(it.contribution, 1))),
+                ],
+            ),
+            figures,
+            rows: rows.collect(),
+            more: match hidden {
+                0 => String::new(),
+                hidden => words.say_with("score-source-more", &[("count", Arg::from(hidden))]),
+            },
+        }
+    }
+
+    fn caps(&self) -> Vec<String> {
+        let words = self.words;
+        let said = |cap: &laer8_app::CapView| {
+            let label = cap.label.in_language(words.language().key());
+            let most = words.number(cap.at_most, 0);
+            words.say_with("score-cap-line", &[("label", Arg::Text(label)), ("most", Arg::Text(&most))])
+        };
+        let takes = self.view.score.taken_by_caps > 0.0;
+        self.view.score.caps.iter().filter(|_| takes).map(said).collect()
+    }
+
+    fn history(&self) -> Option<String> {
+        let words = self.words;
+        let days = &self.view.score.history;
+        if days.iter().filter(|day| day.score.is_some()).count() < 14 {
+            return None;
+        }
+        let labels: Vec<String> = days.iter().map(|day| words.day_short(day.day)).collect();
+        let line =
+            Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.score).collect() };
+        let title = words.say("web-score-history");
+        Some(lines(&title, &labels, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
+    }
+
+    fn features(&self) -> (Vec<Feature>, Vec<Feature>) {
+        let words = self.words;
+        let feature = |feature: &FeatureUse| {
+            let last = feature.weeks.last().copied().unwrap_or(0);
+            let whole: i64 = feature.weeks.iter().sum();
+            let (class, uses) = match (feature.last_day, whole) {
+                (None, _) => ("never", words.say("web-never-used")),
+                (Some(day), 0) => {
+                    ("never", words.say_with("web-last-used", &[("day", Arg::Text(&words.day(day)))]))
+                }
+                (Some(_), _) if last == 0 => ("bad", words.count(0)),
+                _ => ("", words.count(last)),
+            };
+            Feature { name: feature.name.clone(), uses, class, picture: sparkline(&feature.weeks) }
+        };
+        let mut features: Vec<Feature> = self.view.usage.iter().map(feature).collect();
+        let more = features.split_off(FEATURES.min(features.len()));
+        (features, more)
+    }
+
+    fn entries(&self) -> Vec<Entry> {
+        let words = self.words;
+        let entry = |entry: &laer8_app::EntryRow| {
+            let change = entry.after - entry.before;
+            Entry {
+                day: words.day(entry.day),
+                movement: words.name(Term::Movement, entry.movement.key()),
+                about: laer8_phrases::parts(words, entry),
+                change: words.signed_money_whole(self.money(change)),
+                class: if change.is_positive() { "t-healthy" } else { "t-risk" },
+                after: self.whole(entry.after),
+            }
+        };
+        self.view.ledger.iter().map(entry).collect()
+    }
+
+    fn subscriptions(&self) -> Vec<(String, String, String)> {
+        let words = self.words;
+        let subscription = |it: &laer8_app::SubscriptionView| {
+            let mut about = vec![words.say_with("seats-count", &[("count", Arg::from(it.quantity))])];
+            about.push(words.say_with("web-since", &[("day", Arg::Text(&words.day(it.since)))]));
+            about.push(words.say(match (it.trial, it.auto_renew) {
+                (true, _) => "field-trial",
+                (false, true) => "web-auto-renews",
+                (false, false) => "web-renews-by-hand",
+            }));
+            (it.plan.clone(), about.join(" · "), words.money_cents(it.mrr))
+        };
+        self.view.subscriptions.iter().map(subscription).collect()
+    }
+
+    fn tickets(&self) -> Vec<(String, String, String, bool)> {
+        let words = self.words;
+        let ticket = |it: &laer8_app::TicketView| {
+            let mut about = vec![words.say(&format!("priority-{}", it.priority))];
+            if it.escalated {
+                about.push(words.say("ticket-escalated"));
+            }
+            match it.solved_on {
+                None => about.push(words.say("ticket-open")),
+                Some(_) => about.push(
+                    words.say_with("web-solved-in", &[("time", Arg::Text(&words.duration_hours(it.hours)))]),
+                ),
+            }
+            if let Some(rating) = it.rating {
+                about.push(words.quantity("rating", f64::from(rating)));
+            }
+            let subject = if it.subject.is_empty() { words.say("web-ticket") } else { it.subject.clone() };
+            (words.day(it.opened_on), subject, about.join(" · "), it.solved_on.is_none())
+        };
+        self.view.tickets.iter().take(8).map(ticket).collect()
+    }
+
+    fn criteria(&self, debt: bool) -> Vec<String> {
+        let unmet = self.view.score.journey.subscriptions.iter().flat_map(|subscription| {
+            if debt { &subscription.adoption_debt } else { &subscription.outstanding }
+        });
+        let mut lines: Vec<String> = unmet.map(|unmet| laer8_phrases::criterion(self.words, unmet)).collect();
+        lines.sort();
+        lines.dedup();
+        lines
+    }
+
+    fn people(&self) -> Vec<Person> {
+        let (words, day) = (self.words, self.view.score.as_of.day);
+        let person = |it: &laer8_app::PersonView| {
+            let name = if it.name.is_empty() { it.email.clone() } else { it.name.clone() };
+            let mut about: Vec<String> =
+                Some(it.title.clone()).filter(|title| !title.is_empty()).into_iter().collect();
+            about.extend(it.role.map(|role| words.role(role)));
+            let tag = match (it.left_on, it.last_contact) {
+                (Some(left), _) => words.say_with("web-left-on", &[("day", Arg::Text(&words.day(left)))]),
+                (None, Some(last)) => words.days(days_between(last, day)),
+                (None, None) => String::new(),
+            };
+            Person {
+                initials: initials(&name),
+                name,
+                about: about.join(" · "),
+                tag,
+                gone: it.left_on.is_some(),
+            }
+        };
+        self.view.people.iter().map(person).collect()
+    }
+
+    fn events(&self) -> (Vec<Told>, Vec<Told>) {
+        let mut events: Vec<Told> = self.view.timeline.iter().map(|event| self.told(event)).collect();
+        let more = events.split_off(EVENTS.min(events.len()));
+        (events, more)
+    }
+
+    fn told(&self, event: &Event) -> Told {
+        let words = self.words;
+        let with = |text: &str| match &event.person {
+            Some(person) if text.is_empty() => person.clone(),
+            Some(person) => format!("{person}: {text}"),
+            None => text.to_owned(),
+        };
+        let (name, text) = match &event.what {
+            Happened::Note { note, text, pulse } => {
+                let pulse = pulse.map(|pulse| format!(" {pulse}")).unwrap_or_default();
+                (format!("{}{pulse}", words.say(&format!("note-{note}"))), with(text))
+            }
+            Happened::Survey { survey, score, comment } => {
+                (format!("{} {score}", survey.to_uppercase()), with(comment))
+            }
+            Happened::TicketOpened { subject } => (words.say("web-ticket-opened"), subject.clone()),
+            Happened::Escalated { subject } => (words.say("web-ticket-escalated"), subject.clone()),
+            Happened::TicketSolved { subject, hours, rating } => {
+                let time =
+                    words.say_with("web-solved-in", &[("time", Arg::Text(&words.duration_hours(*hours)))]);
+                let rating = rating
+                    .map(|it| format!(", {}", words.quantity("rating", f64::from(it))))
+                    .unwrap_or_default();
+                (words.say("web-ticket-solved"), format!("{subject} ({time}{rating})"))
+            }
+            Happened::Left { role } => {
+                let role =
+                    role.map(|role| format!(", {}", words.role(role).to_lowercase())).unwrap_or_default();
+                (words.say("web-left"), format!("{}{role}", event.person.clone().unwrap_or_default()))
+            }
+            Happened::Revenue { movement, change } => {
+                let change = words.signed_money_whole(self.money(*change));
+                (
+                    words.name(Term::Movement, movement),
+                    format!("{change} {}", words.name(Term::Metric, "mrr")),
+                )
+            }
+        };
+        Told { day: words.day_short(event.day), name, text }
+    }
+
+    fn traits(&self) -> Vec<(String, String)> {
+        let known =
+            self.view.fields.iter().filter(|it| ![fields::NAME, fields::PARENT].contains(&it.field.as_str()));
+        known.map(|it| (self.words.name(Term::Field, &it.field), self.words.value(&it.value))).collect()
+    }
+}

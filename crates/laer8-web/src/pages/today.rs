@@ -1,0 +1,200 @@
+//! Today: whom to call, why, and whether the business grows.
+
+use super::{Change, Health, band_class, count, shown};
+use crate::{
+    charts::{Bar, share},
+    error::Trouble,
+    frame::Frame,
+    request::Asked,
+};
+use askama::Template;
+use axum::response::Response;
+use laer8_app::{Filter, Glance, TodayItem, TodayView};
+use laer8_domain::{
+    conditions::Condition,
+    money::{Amount, Currency, Money},
+    values::Value,
+};
+use laer8_journey::signals::Severity;
+use laer8_words::{Arg, Term, Words};
+
+/// Accounts on the page unless all are asked for.
+const SHOWN: usize = 20;
+
+struct Figure {
+    name: String,
+    about: String,
+    value: String,
+    class: &'static str,
+    address: String,
+}
+
+struct BandLine {
+    health: Health,
+    accounts: String,
+    arr: String,
+    address: String,
+}
+
+struct Item {
+    position: usize,
+    name: String,
+    address: String,
+    owner: String,
+    stage: String,
+    health: Health,
+    change: Change,
+    urgent: bool,
+    reason: String,
+    step: String,
+    stake: String,
+    opportunity: bool,
+    renewal: String,
+}
+
+#[derive(Template)]
+#[template(path = "today.html")]
+struct Page {
+    frame: Frame,
+    sub: String,
+    figures: Vec<Figure>,
+    bar: String,
+    bands: Vec<BandLine>,
+    items: Vec<Item>,
+    more: Option<(String, String)>,
+    owners: Vec<(String, bool)>,
+}
+
+pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
+    let owner = asked.query.get("owner").map(ToOwned::to_owned);
+    let filter = Filter { conditions: owner.iter().map(|owner| owned_by(owner)).collect() };
+    let app = &asked.site.app;
+    let fail = |error| Trouble::of(&asked, &error);
+    let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
+    let everybody = app.accounts(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
+    let words = asked.words;
+    let limit = if asked.query.get("all").is_some() { usize::MAX } else { SHOWN };
+    let items: Vec<Item> = view.items.iter().take(limit).map(|item| draw(&asked, &view, item)).collect();
+    let hidden = view.items.len() - items.len();
+    let more = (hidden > 0).then(|| {
+        let said = words.say_with("web-more-accounts", &[("count", Arg::from(hidden))]);
+        (said, asked.query.with("all", "1").address("/today"))
+    });
+    let mut owners: Vec<String> = everybody.accounts.into_iter().map(|row| row.owner).collect();
+    owners.retain(|owner| !owner.is_empty());
+    owners.sort();
+    owners.dedup();
+    let owners =
+        owners.into_iter().map(|name| (owner.as_deref() == Some(&name), name)).map(|(is, name)| (name, is));
+    let frame = Frame::new(&asked, "/today", title(words, &view), view.as_of);
+    let page = Page {
+        frame,
+        sub: growth(words, &view),
+        figures: figures(&asked, &view.glance, view.currency),
+        bar: band_bar(&view.glance),
+        bands: bands(&asked, &view.glance, view.currency),
+        items,
+        more,
+        owners: owners.collect(),
+    };
+    shown(&asked, &page)
+}
+
+fn owned_by(owner: &str) -> Condition {
+    Condition {
+        facet: "owner".to_owned(),
+        is: vec![Value::from(owner)],
+        not: Vec::new(),
+        at_least: None,
+        below: None,
+        known: None,
+    }
+}
+
+fn title(words: Words, view: &TodayView) -> String {
+    let risks = view.items.iter().filter(|item| !item.leading.opportunity);
+    let stake: Amount = risks.clone().map(|item| item.leading.stake).sum();
+    let stake = words.money_short(Money { amount: stake, currency: view.currency });
+    words.say_with("web-today-title", &[("count", Arg::from(risks.count())), ("stake", Arg::Text(&stake))])
+}
+
+/// Whether the business grows, in a sentence.
+fn growth(words: Words, view: &TodayView) -> String {
+    let year = &view.glance.year;
+    let Some(growth) = year.net_growth else { return words.say("web-growth-unknown") };
+    let key = if growth > 0.0 { "web-growing" } else { "web-shrinking" };
+    let wins: Amount =
+        view.items.iter().filter(|item| item.leading.opportunity).map(|item| item.leading.stake).sum();
+    let args = [
+        ("growth", Arg::Text(&words.percent(growth.abs(), 1))),
+        ("nrr", Arg::Text(&words.percent(year.nrr, 1))),
+    ];
+    let said = words.say_with(key, &args);
+    if !wins.is_positive() {
+        return said;
+    }
+    let gain = words.money_short(Money { amount: wins, currency: view.currency });
+    format!("{said} {}", words.say_with("today-gain", &[("gain", Arg::Text(&gain))]))
+}
+
+fn figures(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<Figure> {
+    let words = asked.words;
+    let year = &glance.year;
+    let growth = Change::of_ratio(words, year.net_growth, 1);
+    let metric = |key: &str, value: String, class: &'static str, path: &str| Figure {
+        name: words.name(Term::Metric, key),
+        about: words.about(Term::Metric, key).unwrap_or_default(),
+        value,
+        class,
+        address: asked.link(path),
+    };
+    vec![
+        metric("net_growth", growth.text, growth.class, "/revenue"),
+        metric("arr", words.money_short(Money { amount: glance.arr, currency }), "", "/revenue"),
+        metric("customers", words.count(count(glance.customers)), "", "/accounts"),
+        metric("nrr", words.percent(year.nrr, 1), "", "/revenue"),
+        metric("grr", words.percent(year.grr, 1), "", "/revenue"),
+        metric("logo_churn", words.percent(year.logo_churn, 1), "", "/revenue"),
+    ]
+}
+
+fn band_bar(glance: &Glance) -> String {
+    let whole: f64 = glance.bands.iter().map(|band| band.arr.to_f64()).sum();
+    let part = |band: &laer8_app::BandTotal| Bar {
+        share: if whole > 0.0 { band.arr.to_f64() / whole } else { 0.0 },
+        class: band_class(band.band),
+    };
+    share(&glance.bands.iter().map(part).collect::<Vec<_>>())
+}
+
+fn bands(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<BandLine> {
+    let words = asked.words;
+    let line = |band: &laer8_app::BandTotal| BandLine {
+        health: Health::new(words, band.band, None),
+        accounts: words.say_with("accounts-count", &[("count", Arg::from(band.accounts))]),
+        arr: words.money_short(Money { amount: band.arr, currency }),
+        address: asked.link_with("/accounts", &[("where", &format!("band={}", band.band))]),
+    };
+    glance.bands.iter().filter(|band| band.accounts > 0).map(line).collect()
+}
+
+fn draw(asked: &Asked, view: &TodayView, item: &TodayItem) -> Item {
+    let words = asked.words;
+    let account = &item.account;
+    let money = |amount| Money { amount, currency: view.currency };
+    Item {
+        position: item.position,
+        name: account.name.clone(),
+        address: asked.link(&format!("/accounts/{}", account.id)),
+        owner: account.owner.clone(),
+        stage: words.name(Term::Standing, account.standing),
+        health: Health::of(words, account),
+        change: Change::of_points(words, account.change_30, 0),
+        urgent: item.leading.severity == Severity::Critical,
+        reason: laer8_phrases::reason_and_others(words, &item.leading, &item.others, view.as_of.day),
+        step: laer8_phrases::step(words, &item.leading),
+        stake: laer8_phrases::stake(words, &item.leading, money),
+        opportunity: item.leading.opportunity,
+        renewal: account.renewal_on.map_or_else(|| words.say("renewal-any-day"), |day| words.day(day)),
+    }
+}

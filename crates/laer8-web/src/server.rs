@@ -1,0 +1,174 @@
+//! The site: its routes, and what every answer carries.
+
+use crate::{
+    assets,
+    error::Trouble,
+    pages,
+    request::{Asked, LANGUAGE, THEME, Theme},
+};
+use axum::{
+    Form, Router,
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use laer8_app::App;
+use laer8_words::Language;
+use serde::Deserialize;
+use std::{future::Future, io};
+use tokio::net::TcpListener;
+
+/// What the site is of.
+#[derive(Debug, Clone)]
+pub struct Site {
+    pub(crate) app: App,
+    pub(crate) language: Language,
+}
+
+/// No script, style or picture but our own; nobody frames us.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+impl Site {
+    /// The site of an app; `language` is for those whose browser asks for none
+    /// that we speak.
+    #[must_use]
+    pub fn new(app: App, language: Language) -> Self {
+        Self { app, language }
+    }
+
+    /// Its routes.
+    pub fn routes(self) -> Router {
+        Router::new()
+            .route("/", get(|| async { Redirect::to("/today") }))
+            .route("/today", get(pages::today::page))
+            .route("/accounts", get(pages::accounts::page))
+            .route("/accounts.csv", get(pages::accounts::csv))
+            .route("/accounts/{id}", get(pages::account::page))
+            .route("/journey", get(pages::journey::page))
+            .route("/health", get(pages::health::page))
+            .route("/revenue", get(pages::revenue::page))
+            .route("/preferences", post(preferences))
+            .route("/assets/{version}/{name}", get(asset))
+            .route("/healthz", get(|| async { "ok" }))
+            .route("/readyz", get(ready))
+            .fallback(|asked: Asked| async { Trouble::missing(asked) })
+            .layer(middleware::from_fn(own_names_only))
+            .layer(middleware::from_fn(careful))
+            .with_state(self)
+    }
+}
+
+/// Serves the site until `stop`, then finishes what is under way.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    site: Site,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, site.routes()).with_graceful_shutdown(stop).await
+}
+
+async fn asset(axum::extract::Path((_, name)): axum::extract::Path<(String, String)>) -> Response {
+    assets::asset(axum::extract::Path(name)).await
+}
+
+/// Whether the database answers.
+async fn ready(State(site): State<Site>) -> Response {
+    match site.app.is_ready().await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer").into_response()
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Preferences {
+    lang: Option<String>,
+    theme: Option<String>,
+    /// The page to go back to.
+    back: String,
+}
+
+/// Remembers language or theme, and goes back.
+async fn preferences(Form(chosen): Form<Preferences>) -> Response {
+    let language = chosen.lang.as_deref().and_then(Language::from_key);
+    let theme = chosen.theme.as_deref().and_then(Theme::from_key);
+    // Only to a page of ours: `//elsewhere` would be another site.
+    let is_ours =
+        chosen.back.starts_with('/') && !chosen.back.starts_with("//") && !chosen.back.contains('\\');
+    let back = if is_ours { chosen.back.as_str() } else { "/today" };
+    let mut response = Redirect::to(back).into_response();
+    let cookies = [(LANGUAGE, language.map(Language::key)), (THEME, theme.map(Theme::key))];
+    for (name, value) in cookies {
+        let Some(value) = value else { continue };
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+/// Whoever opens a page on this machine means this machine: another name in
+/// the address is a page elsewhere that had its name point here.
+async fn own_names_only(request: Request, next: Next) -> Response {
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    if is_loopback(host) {
+        return next.run(request).await;
+    }
+    (StatusCode::MISDIRECTED_REQUEST, "this address answers to localhost only").into_response()
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    if name.eq_ignore_ascii_case("localhost") {
+        return true;
+    }
+    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
+    address.is_ok_and(|address| address.is_loopback())
+}
+
+/// Headers that every answer carries.
+async fn careful(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let fixed: [(HeaderName, &'static str); 5] = [
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered() {
+        for own in ["localhost", "localhost:8008", "127.0.0.1:8008", "[::1]:8008", "LOCALHOST:1"] {
+            assert!(is_loopback(own), "{own}");
+        }
+        for strange in
+            ["", "evil.example", "evil.example:8008", "localhost.evil.example", "10.0.0.1", "[fe80::1]:80"]
+        {
+            assert!(!is_loopback(strange), "{strange}");
+        }
+    }
+}
