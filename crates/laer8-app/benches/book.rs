@@ -23,12 +23,16 @@ use tokio::runtime::Runtime;
 const NOW: &str = "2026-06-30T12:00:00Z";
 const ACCOUNTS: u32 = 100_000;
 
-async fn empty() -> (TempDir, App) {
+async fn empty() -> (TempDir, Store) {
     let folder = TempDir::new().expect("a folder");
     let url = format!("sqlite://{}", folder.path().join("bench.db").display());
+    (folder, Store::open(&url).await.expect("a store"))
+}
+
+/// An app that has worked out nothing yet: each keeps what it has.
+fn fresh(store: &Store) -> App {
     let clock = FixedClock(NOW.parse().expect("an instant"));
-    let app = App::new(Store::open(&url).await.expect("a store"), Arc::new(clock));
-    (folder, app)
+    App::new(store.clone(), Arc::new(clock))
 }
 
 /// The records of one account of the large book.
@@ -78,24 +82,25 @@ fn benchmarks(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("book");
     group.sample_size(10);
 
-    let (folder, app) = runtime.block_on(empty());
+    let (folder, store) = runtime.block_on(empty());
     let records = (0..ACCOUNTS).flat_map(account);
-    runtime.block_on(app.absorb_records(&operator, "bench", records)).expect("a book");
+    runtime.block_on(fresh(&store).absorb_records(&operator, "bench", records)).expect("a book");
     group.bench_function("100,000 accounts, from the database to stored results", |bencher| {
-        bencher
-            .iter(|| black_box(runtime.block_on(app.recalculate(&operator, AsOf::Newest)).expect("results")));
+        bencher.iter(|| {
+            black_box(runtime.block_on(fresh(&store).recalculate(&operator, AsOf::Newest)).expect("results"))
+        });
     });
-    drop((folder, app));
+    drop((folder, store));
 
-    let (folder, app) = runtime.block_on(empty());
-    runtime.block_on(app.demo(&operator, DemoRequest::default(), &|_| ())).expect("a company");
+    let (folder, store) = runtime.block_on(empty());
+    runtime.block_on(fresh(&store).demo(&operator, DemoRequest::default(), &|_| ())).expect("a company");
     group.bench_function("demo company, 3 years of scores, from the database", |bencher| {
         bencher.iter(|| {
-            let days = runtime.block_on(app.health_over_time(&operator, AsOf::Newest, 1096));
+            let days = runtime.block_on(fresh(&store).health_over_time(&operator, AsOf::Newest, 1096));
             black_box(days.expect("3 years"))
         });
     });
-    drop((folder, app));
+    drop((folder, store));
     group.finish();
 }
 

@@ -1,6 +1,6 @@
 //! How the health of the book went, day by day, each day as it was known then.
 
-use crate::{Actor, App, AppError, AsOf, Moment, book::Book};
+use crate::{Actor, App, AppError, AsOf, Moment, as_of, book::Book, workspace};
 use laer8_domain::{
     days::{Day, Window, shift},
     history::AccountHistory,
@@ -53,28 +53,43 @@ impl App {
     ) -> Result<HealthOverTime, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let end = shift(book.day(), 1);
-        let window = Window::new(shift(end, -i64::from(days)), end);
-        let rules = book.rules();
-        let empty = || vec![Tally::default(); usize::try_from(window.len()).unwrap_or(0)];
-        let tallies = book
-            .histories
-            .par_iter()
-            .fold(empty, |mut tallies, history| {
-                for score in book.replay(&rules, history, window) {
-                    let position = usize::try_from((score.day - window.start).num_days()).unwrap_or(0);
-                    tallies[position].add(&score);
-                }
-                tallies
-            })
-            .reduce(empty, |mut a, b| {
-                a.iter_mut().zip(b).for_each(|(a, b)| a.merge(&b));
-                a
-            });
-        let day_of = |(offset, tally): (i64, Tally)| tally.of(shift(window.start, offset));
-        Ok(HealthOverTime { as_of: book.moment, days: (0..).zip(tallies).map(day_of).collect() })
+        let workspace = workspace::load(&tx).await?;
+        let moment = as_of::moment(&tx, self.today(&workspace), as_of).await?;
+        let key = (tx.generation().await?, moment, days);
+        let mut kept = self.shelf.health.lock().await;
+        if let Some((of, health)) = kept.as_ref()
+            && *of == key
+        {
+            return Ok(health.clone());
+        }
+        let health = over_time(&self.book(&tx, as_of, Scope::All).await?, days);
+        *kept = Some((key, health.clone()));
+        Ok(health)
     }
+}
+
+/// The health of a book on each of the last `days` days.
+fn over_time(book: &Book, days: u32) -> HealthOverTime {
+    let end = shift(book.day(), 1);
+    let window = Window::new(shift(end, -i64::from(days)), end);
+    let rules = book.rules();
+    let empty = || vec![Tally::default(); usize::try_from(window.len()).unwrap_or(0)];
+    let tallies = book
+        .histories
+        .par_iter()
+        .fold(empty, |mut tallies, history| {
+            for score in book.replay(&rules, history, window) {
+                let position = usize::try_from((score.day - window.start).num_days()).unwrap_or(0);
+                tallies[position].add(&score);
+            }
+            tallies
+        })
+        .reduce(empty, |mut a, b| {
+            a.iter_mut().zip(b).for_each(|(a, b)| a.merge(&b));
+            a
+        });
+    let day_of = |(offset, tally): (i64, Tally)| tally.of(shift(window.start, offset));
+    HealthOverTime { as_of: book.moment, days: (0..).zip(tallies).map(day_of).collect() }
 }
 
 impl Book {

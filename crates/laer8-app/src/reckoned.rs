@@ -6,7 +6,8 @@
 //! and what was said are read again for the account that somebody opens.
 
 use crate::{
-    App, AppError, AsOf, Moment, as_of, book::Book, evaluation::Evaluation, journey::positions, workspace,
+    App, AppError, AsOf, HealthOverTime, Moment, as_of, book::Book, evaluation::Evaluation,
+    journey::positions, workspace,
 };
 use laer8_domain::{history::AccountHistory, ids::AccountId, usage::UsageHistory};
 use laer8_journey::flows::Position;
@@ -43,17 +44,28 @@ impl Reckoned {
     }
 }
 
-/// The books worked out last, the latest first, each with the state of the
-/// database that it belongs to.
+/// Books, the latest first, each with the state of the database that it
+/// belongs to.
+type Books = VecDeque<(u64, Arc<Reckoned>)>;
+
+/// What was worked out last.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Shelf(Arc<Mutex<VecDeque<(u64, Arc<Reckoned>)>>>);
+pub(crate) struct Shelf {
+    books: Arc<Mutex<Books>>,
+    /// The latest health over time, by what it is of.
+    pub(crate) health: Arc<Mutex<Option<(HealthKey, HealthOverTime)>>>,
+}
+
+/// What a health over time is of: the state of the database, the day, and how
+/// many days.
+pub(crate) type HealthKey = (u64, Moment, u32);
 
 impl App {
     /// Whether the book as of a day is worked out already.
     pub(crate) async fn is_reckoned(&self, tx: &Tx, as_of: AsOf) -> Result<bool, AppError> {
         let workspace = workspace::load(tx).await?;
         let moment = as_of::moment(tx, self.today(&workspace), as_of).await?;
-        let shelf = self.shelf.0.lock().await;
+        let shelf = self.shelf.books.lock().await;
         Ok(find(&shelf, tx.generation().await?, moment).is_some())
     }
 
@@ -63,7 +75,7 @@ impl App {
         let moment = as_of::moment(tx, self.today(&workspace), as_of).await?;
         let generation = tx.generation().await?;
         // Held while the book is worked out: whoever asks for the same waits for it.
-        let mut shelf = self.shelf.0.lock().await;
+        let mut shelf = self.shelf.books.lock().await;
         if let Some(kept) = find(&shelf, generation, moment) {
             return Ok(kept);
         }
@@ -79,7 +91,7 @@ impl App {
     }
 }
 
-fn find(shelf: &VecDeque<(u64, Arc<Reckoned>)>, generation: u64, moment: Moment) -> Option<Arc<Reckoned>> {
+fn find(shelf: &Books, generation: u64, moment: Moment) -> Option<Arc<Reckoned>> {
     let kept = shelf.iter().find(|(of, kept)| *of == generation && kept.book.moment == moment);
     kept.map(|(_, kept)| Arc::clone(kept))
 }

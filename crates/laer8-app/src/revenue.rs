@@ -22,6 +22,7 @@ use laer8_revenue::{
     retention::{RetentionOptions, retention},
 };
 use laer8_store::Scope;
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 /// What is asked of revenue.
@@ -171,7 +172,8 @@ impl App {
         }
         let reckoned = self.reckoned(&tx, as_of).await?;
         let chosen = chosen(&reckoned, &query.filter)?;
-        view(&reckoned.book, query, Some(chosen.into_iter().map(|evaluation| evaluation.account).collect()))
+        let chosen = chosen.into_iter().map(|evaluation| evaluation.account).collect();
+        view(&reckoned.book, query, Some(&chosen))
     }
 }
 
@@ -179,10 +181,10 @@ impl App {
 fn view(
     book: &Book,
     query: &RevenueQuery,
-    chosen: Option<rustc_hash::FxHashSet<AccountId>>,
+    chosen: Option<&FxHashSet<AccountId>>,
 ) -> Result<RevenueView, AppError> {
     let window = window(book, query)?;
-    let is_chosen = |account: AccountId| chosen.as_ref().is_none_or(|chosen| chosen.contains(&account));
+    let is_chosen = |account: AccountId| chosen.is_none_or(|chosen| chosen.contains(&account));
     let lives = lives(book);
     let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
     let selection = ledgers.select(is_chosen);

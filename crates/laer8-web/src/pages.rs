@@ -100,3 +100,8 @@ pub(crate) fn shown(asked: &Asked, page: &impl Template) -> Result<Response, Tro
         }
     }
 }
+
+/// Somebody as a list has room for: of an address, what stands before the @.
+pub(crate) fn short_name(owner: &str) -> String {
+    owner.split_once('@').map_or(owner, |(name, _)| name).to_owned()
+}

@@ -5,5 +5,6 @@ mod company;
 mod demo;
 mod export;
 mod import;
+mod kept;
 mod ravenstack;
 mod support;

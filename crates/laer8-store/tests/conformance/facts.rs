@@ -82,9 +82,9 @@ async fn a_subscription_comes_back_as_it_was(url: String) {
 async fn usage_with_a_known_key_is_left_out(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
-    let rows = vec![usage("u1", 1, "2026-01-01", 5), usage("u2", 1, "2026-01-02", 6)];
+    let rows = [usage("u1", 1, "2026-01-01", 5), usage("u2", 1, "2026-01-02", 6)];
     assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 2);
-    let rows = vec![usage("u2", 1, "2026-01-02", 7), usage("u3", 1, "2026-01-03", 8)];
+    let rows = [usage("u2", 1, "2026-01-02", 7), usage("u3", 1, "2026-01-03", 8)];
     assert_eq!(tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage"), 1);
     let keys = ["u2".to_owned(), "u9".to_owned()];
     let stored = tx.usage_by_keys(SourceId(1), &keys).await.expect("usage");
@@ -98,7 +98,7 @@ async fn corrections_of_usage_add_up(url: String) {
     let mut correction = usage("u1", 1, "2026-01-01", -2);
     correction.revision = 1;
     correction.usage.known_on = day("2026-03-01");
-    let rows = vec![usage("u1", 1, "2026-01-01", 5), correction];
+    let rows = [usage("u1", 1, "2026-01-01", 5), correction];
     tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let stored = tx.usage_by_keys(SourceId(1), &["u1".to_owned()]).await.expect("usage");
     assert_eq!((stored["u1"].usage.count, stored["u1"].revision), (3, 1));
@@ -111,11 +111,8 @@ async fn corrections_of_usage_add_up(url: String) {
 async fn the_rows_behind_a_figure_can_be_listed(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
-    let rows = vec![
-        usage("u1", 1, "2026-01-01", 5),
-        usage("u2", 1, "2026-01-09", 6),
-        usage("u3", 2, "2026-01-01", 7),
-    ];
+    let rows =
+        [usage("u1", 1, "2026-01-01", 5), usage("u2", 1, "2026-01-09", 6), usage("u3", 2, "2026-01-01", 7)];
     tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let window = Window::new(day("2026-01-01"), day("2026-01-05"));
     let behind = tx
@@ -234,11 +231,8 @@ async fn a_range_leaves_the_other_accounts_out(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
     tx.insert_accounts(&[AccountId(1), AccountId(2), AccountId(3)]).await.expect("accounts");
-    let rows = vec![
-        usage("u1", 1, "2026-01-01", 5),
-        usage("u2", 2, "2026-01-01", 6),
-        usage("u3", 3, "2026-01-01", 7),
-    ];
+    let rows =
+        [usage("u1", 1, "2026-01-01", 5), usage("u2", 2, "2026-01-01", 6), usage("u3", 3, "2026-01-01", 7)];
     tx.insert_usage(SourceId(1), &rows.iter().collect::<Vec<_>>()).await.expect("usage");
     let range = IdRange { first: AccountId(2), last: AccountId(3) };
     let histories = tx.histories(range, Scope::All).await.expect("histories");

@@ -25,7 +25,7 @@ pub(crate) fn share(parts: &[Bar]) -> String {
 
 /// What a measure adds: a bar from `from` to `to` on a scale of 0 to 100.
 pub(crate) fn contribution(from: f64, to: f64) -> String {
-    let (x, width) = (from.min(to).clamp(0.0, 100.0), (to - from).abs().min(100.0).max(0.4));
+    let (x, width) = (from.min(to).clamp(0.0, 100.0), (to - from).abs().clamp(0.4, 100.0));
     let class = if to >= from { "up" } else { "down" };
     format!(
         r#"<svg class="bar" viewBox="0 0 100 14" preserveAspectRatio="none" aria-hidden="true"><path class="mid" d="M50 0V14"/><rect class="{class}" x="{x:.2}" y="1" width="{width:.2}" height="12"/></svg>"#

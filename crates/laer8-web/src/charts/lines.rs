@@ -15,7 +15,9 @@ pub(crate) struct Line {
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 240.0;
 const LEFT: f64 = 56.0;
-const RIGHT: f64 = 96.0;
+/// Room for what stands at the ends of the lines, beside a letter each.
+const RIGHT: f64 = 24.0;
+const LETTER: f64 = 6.6;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
 
@@ -36,7 +38,13 @@ pub(crate) fn lines(
             (0.0, end, step)
         }
     };
-    let x = |position: usize| LEFT + (WIDTH - LEFT - RIGHT) * fraction(position, labels.len());
+    let longest = lines.iter().filter_map(|line| {
+        let last = line.values.iter().rev().find_map(|value| *value)?;
+        Some(line.name.chars().count() + write(last).chars().count() + 1)
+    });
+    #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
+    let right = WIDTH - RIGHT - LETTER * longest.max().unwrap_or(0) as f64;
+    let x = |position: usize| LEFT + (right - LEFT) * fraction(position, labels.len());
     let y = |value: f64| {
         HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * ((value - least) / (end - least)).clamp(0.0, 1.0)
     };
@@ -51,7 +59,7 @@ pub(crate) fn lines(
         let _ = write!(
             svg,
             r#"<path d="M{LEFT} {at:.1}H{:.1}"/><text x="{:.1}" y="{:.1}" text-anchor="end">{text}</text>"#,
-            WIDTH - RIGHT,
+            right,
             LEFT - 8.0,
             at + 4.0
         );
@@ -97,18 +105,18 @@ pub(crate) fn lines(
             ends.push((y(value), text));
         }
     }
-    names(&mut svg, ends);
+    names(&mut svg, ends, right + 9.0);
     svg + "</svg>"
 }
 
 /// The names at the ends of the lines, moved apart where they would touch.
-fn names(svg: &mut String, mut ends: Vec<(f64, String)>) {
+fn names(svg: &mut String, mut ends: Vec<(f64, String)>, x: f64) {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut last = f64::NEG_INFINITY;
     for (y, text) in ends {
         let at = (y + 4.0).max(last + 15.0);
         last = at;
-        let _ = write!(svg, r#"<text x="{:.1}" y="{at:.1}" {text}</text>"#, WIDTH - RIGHT + 9.0);
+        let _ = write!(svg, r#"<text x="{x:.1}" y="{at:.1}" {text}</text>"#);
     }
 }
 

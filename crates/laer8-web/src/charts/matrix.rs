@@ -25,10 +25,10 @@ pub(crate) struct Corner {
 }
 
 const WIDTH: f64 = 480.0;
-const HEIGHT: f64 = 400.0;
+const HEIGHT: f64 = 420.0;
 const LEFT: f64 = 40.0;
 const RIGHT: f64 = 18.0;
-const TOP: f64 = 24.0;
+const TOP: f64 = 44.0;
 const BOTTOM: f64 = 30.0;
 
 /// The matrix. `middle` is where its lines cross.
@@ -66,10 +66,10 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
             _ => (false, false),
         };
         let (x, anchor) = if at_right { (right - 4.0, "end") } else { (LEFT + 8.0, "start") };
-        let y = if at_top { TOP - 8.0 } else { bottom - 8.0 };
+        let y = if at_top { TOP - 24.0 } else { bottom - 24.0 };
         let _ = write!(
             svg,
-            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{} <tspan>{}</tspan></text>"#,
+            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{}<tspan x="{x:.1}" dy="16">{}</tspan></text>"#,
             escaped(&corner.name),
             escaped(&corner.figures)
         );

@@ -76,9 +76,10 @@ pub(crate) fn ring(ring: &Ring) -> String {
     let (x, y) = CENTRE;
     let _ = write!(
         svg,
-        r#"<g text-anchor="middle"><text class="cap" x="{x}" y="{:.0}">{}</text><text class="big" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text></g></svg>"#,
+        r#"<g text-anchor="middle"><text class="cap" x="{x}" y="{:.0}">{}</text><text class="{}" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text></g></svg>"#,
         y - 34.0,
         escaped(&ring.caption),
+        if ring.figure.chars().count() > 7 { "big long" } else { "big" },
         y + 8.0,
         escaped(&ring.figure),
         y + 34.0,
@@ -92,7 +93,7 @@ pub(crate) fn ring(ring: &Ring) -> String {
 fn draw_arc(svg: &mut String, number: usize, arc: &Arc) {
     let start = [0.0, 0.25, 0.5, 0.75][number] + GAP;
     let end = start + 0.25 - 2.0 * GAP;
-    let thickness = 8.0 + 52.0 * arc.weight.clamp(0.0, 1.0).sqrt();
+    let thickness = 6.0 + 56.0 * arc.weight.clamp(0.0, 1.0);
     let from_late = end - (end - start) * arc.late.clamp(0.0, 1.0);
     let label = format!("{}: {} {}", arc.name, arc.figures, arc.overdue);
     let _ = write!(
@@ -121,7 +122,7 @@ fn draw_arc(svg: &mut String, number: usize, arc: &Arc) {
         draw_onward(svg, end + GAP, text, *share);
     }
     if let Some(text) = &arc.left {
-        let middle = start + 0.09 + 0.02 * [0.0, 1.0, 2.0, 1.0][number];
+        let middle = start + 0.04; // clear of the stage's name
         let ((ax, ay), (bx, by), (tx, ty)) = (
             place(RADIUS + thickness / 2.0 + 6.0, middle),
             place(RADIUS + thickness / 2.0 + 32.0, middle),
@@ -141,7 +142,8 @@ fn draw_arc(svg: &mut String, number: usize, arc: &Arc) {
 fn draw_onward(svg: &mut String, turn: f64, text: &str, share: f64) {
     let ((ax, ay), (bx, by)) = (place(INNER, turn - 0.045), place(INNER, turn + 0.045));
     let width = 2.0 + 9.0 * share.clamp(0.0, 1.0).sqrt();
-    let (tx, ty) = place(INNER - 28.0, turn);
+    // Beside the arrow's head, clear of the figure in the middle.
+    let (tx, ty) = place(INNER - 18.0, turn + 0.06);
     let _ = write!(
         svg,
         r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{INNER} {INNER} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf)"/><text class="fl" text-anchor="middle" x="{tx:.1}" y="{:.1}">{}</text>"#,

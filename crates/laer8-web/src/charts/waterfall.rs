@@ -15,8 +15,8 @@ pub(crate) struct Step {
     pub(crate) address: Option<String>,
 }
 
-const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 280.0;
+const WIDTH: f64 = 1100.0;
+const HEIGHT: f64 = 300.0;
 const TOP: f64 = 30.0;
 const BOTTOM: f64 = 34.0;
 

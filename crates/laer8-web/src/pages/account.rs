@@ -171,7 +171,7 @@ impl Drawing<'_> {
             owner: if account.owner.is_empty() {
                 words.say("account-no-owner")
             } else {
-                account.owner.clone()
+                super::short_name(&account.owner)
             },
             contact: self.contact(),
             signals: self.signals(),

@@ -123,7 +123,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         typed: asked.query.get("q").unwrap_or_default().to_owned(),
         rows: rows.collect(),
         total: words.say_with("accounts-count", &[("count", Arg::from(view.accounts.len()))]),
-        total_mrr: words.money_cents(money(view.mrr)),
+        total_mrr: words.money_whole(money(view.mrr)),
         csv: asked.query.without("page").address("/accounts.csv"),
         previous: (page > 1).then(|| turn(page - 1)),
         next: (page < pages).then(|| turn(page + 1)),
@@ -294,7 +294,7 @@ fn draw(asked: &Asked, view: &AccountsView, row: &AccountRow) -> Row {
         },
         potential: words.percent(row.potential.map(|potential| potential / 100.0), 0),
         signals: row.signals.iter().map(|signal| words.name(Term::Signal, signal)).collect(),
-        owner: row.owner.clone(),
+        owner: super::short_name(&row.owner),
     }
 }
 

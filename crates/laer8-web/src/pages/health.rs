@@ -52,7 +52,7 @@ struct Page {
     sub: String,
     bar: String,
     bands: Vec<BandRow>,
-    buckets: Vec<(String, String, String, &'static str)>,
+    buckets: Vec<(String, String, String)>,
     segments: Vec<SegmentRow>,
     over_time: String,
     mean_over_time: String,
@@ -140,33 +140,32 @@ impl Drawing<'_> {
         BANDS.map(row).into()
     }
 
-    /// How many customers have a score in each step of ten; the height of its
-    /// bar as a share of the largest.
-    fn buckets(&self) -> Vec<(String, String, String, &'static str)> {
-        let mut counts = [0_usize; 10];
-        for score in self.rows.iter().filter_map(|row| row.score) {
+    /// How many customers have a score in each step of ten, by band; a bar as
+    /// long as the fullest step.
+    fn buckets(&self) -> Vec<(String, String, String)> {
+        let mut counts = [[0_u32; BANDS.len()]; 10];
+        for row in &self.rows {
+            let (Some(score), Some(band)) = (row.score, BANDS.iter().position(|band| *band == row.band))
+            else {
+                continue;
+            };
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
                 reason = "a score is 0 to 100"
             )]
             let bucket = ((score / 10.0) as usize).min(9);
-            counts[bucket] += 1;
+            counts[bucket][band] += 1;
         }
-        let most = counts.iter().copied().max().unwrap_or(1).max(1);
-        let bucket = |(position, count): (usize, &usize)| {
-            let (from, to) = (position * 10, position * 10 + 10);
-            #[expect(clippy::cast_precision_loss, reason = "accounts")]
-            let height = 100.0 * *count as f64 / most as f64;
-            let middle = position * 10 + 5;
-            let class = if middle >= 70 {
-                "healthy"
-            } else if middle >= 50 {
-                "watch"
-            } else {
-                "risk"
+        let most = counts.iter().map(|bands| bands.iter().sum::<u32>()).max().unwrap_or(1).max(1);
+        let bucket = |(position, bands): (usize, &[u32; BANDS.len()])| {
+            let part = |(band, count): (&&'static str, &u32)| Bar {
+                share: f64::from(*count) / f64::from(most),
+                class: band_class(band),
             };
-            (format!("{from}–{to}"), self.words.count(super::count(*count)), format!("{height:.1}"), class)
+            let bars: Vec<Bar> = BANDS.iter().zip(bands).map(part).collect();
+            let count = self.words.count(i64::from(bands.iter().sum::<u32>()));
+            (format!("{}–{}", position * 10, position * 10 + 10), count, share(&bars))
         };
         counts.iter().enumerate().map(bucket).collect()
     }

@@ -54,6 +54,7 @@ struct FlowRow {
 struct Page {
     frame: Frame,
     sub: String,
+    loop_title: String,
     ring: String,
     matrix: String,
     matrix_about: String,
@@ -99,6 +100,7 @@ impl Drawing<'_> {
         Page {
             frame: Frame::new(self.asked, "/journey", self.title(), self.view.as_of),
             sub: self.sub(gap.map(|gap| gap.arr).unwrap_or_default()),
+            loop_title: Stage::ALL.map(|stage| words.name(Term::Stage, stage.key())).join(", "),
             ring: ring(&self.ring()),
             matrix: self.matrix(accounts),
             matrix_about: words.say_with("web-gap-about", &[("count", Arg::from(gap_count))]),

@@ -321,9 +321,7 @@ impl Drawing<'_> {
         let money = |value: f64| self.short(Amount::from_major(value.round() as i64));
         let mrr = [line(String::new(), "c1", &|period| period.closing)];
         let both = [
-            line(metric("acquisition"), "c-healthy", &|period| {
-                period.acquisition + period.line(Movement::Expansion).amount
-            }),
+            line(metric("acquisition"), "c-healthy", &|period| period.acquisition),
             line(metric("attrition"), "c-risk", &|period| period.attrition),
         ];
         (

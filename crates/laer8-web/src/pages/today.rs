@@ -186,7 +186,7 @@ fn draw(asked: &Asked, view: &TodayView, item: &TodayItem) -> Item {
         position: item.position,
         name: account.name.clone(),
         address: asked.link(&format!("/accounts/{}", account.id)),
-        owner: account.owner.clone(),
+        owner: super::short_name(&account.owner),
         stage: words.name(Term::Standing, account.standing),
         health: Health::of(words, account),
         change: Change::of_points(words, account.change_30, 0),

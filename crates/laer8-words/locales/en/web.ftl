@@ -140,7 +140,6 @@ web-journey-sub = { $gap } works but is not used; { $overdue ->
     [one] { $debt } is
    *[other] { $debt } are
 } up for renewal with adoption goals unmet.
-web-loop = Land, Adopt, Expand, Renew
 web-loop-about = arc: ARR at the stage; ochre: overdue; grey: what moved on
 web-matrix-about = a point is an account, its size the ARR
 web-gap-about = { $count ->
@@ -181,7 +180,7 @@ web-nrr-note = what the opening’s customers pay now
 web-grr-note = the same, without growth
 web-quick-note = gained ÷ lost
 web-mrr-over-time = MRR at the end of each month
-web-won-and-lost = Won against lost, MRR a month
+web-won-and-lost = Acquisition against attrition, MRR a month
 web-arr-by = ARR by
 web-entries-about = the ledger entries behind it
 web-no-entries = There are none in this period.

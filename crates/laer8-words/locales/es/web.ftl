@@ -140,7 +140,6 @@ web-journey-sub = { $gap } funciona pero no se usa; { $overdue ->
     [one] { $debt } llega
    *[other] { $debt } llegan
 } a la renovación con objetivos de adopción sin cumplir.
-web-loop = Aterrizaje, adopción, expansión, renovación
 web-loop-about = arco: ARR en la etapa; ocre: con retraso; gris: lo que pasó a la siguiente
 web-matrix-about = cada punto es una cuenta; su tamaño, el ARR
 web-gap-about = { $count ->
@@ -181,7 +180,7 @@ web-nrr-note = lo que pagan ahora los clientes iniciales
 web-grr-note = lo mismo, sin crecimiento
 web-quick-note = ganado ÷ perdido
 web-mrr-over-time = MRR al final de cada mes
-web-won-and-lost = Ganado frente a perdido, MRR al mes
+web-won-and-lost = Captación frente a pérdida, MRR al mes
 web-arr-by = ARR por
 web-entries-about = los apuntes que lo forman
 web-no-entries = No hay ninguno en este período.

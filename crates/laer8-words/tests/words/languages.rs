@@ -5,7 +5,9 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 20] = [
+const SAME_IN_BOTH: [&str; 22] = [
+    "web-ticket",
+    "web-tickets",
     "no",
     "survey-nps",
     "survey-csat",
