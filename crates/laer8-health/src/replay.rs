@@ -82,8 +82,11 @@ mod tests {
     };
     use laer8_domain::{
         exchange::Rates,
-        ids::{FeatureId, TicketId},
+        ids::{FeatureId, SubscriptionId, TicketId},
         money::Currency,
+        notes::Note,
+        subscriptions::{SubscriptionHistory, SubscriptionVersion},
+        surveys::{SurveyKind, SurveyResponse},
         tickets::{TicketEvent, TicketEventKind, TicketHistory},
         usage::{UsageHistory, UsageRow},
     };
@@ -132,14 +135,16 @@ mod tests {
         assert_eq!(trend(&scores, 2), None, "that day was left out");
     }
 
-    /// Usage and tickets as (day, days until known, uses or event).
-    type Facts = (Vec<(i64, i64, i64)>, Vec<(i64, i64, u8)>);
+    /// Usage, tickets, and everything else, as (day, days until known, uses or
+    /// what happened).
+    type Facts = (Vec<(i64, i64, i64)>, Vec<(i64, i64, u8)>, Vec<(i64, i64, u8)>);
 
     fn any_facts() -> impl Strategy<Value = Facts> {
         let lag = || prop_oneof![3 => Just(0i64), 1 => 0i64..4, 1 => 0i64..60];
         let usage = prop::collection::vec((0i64..200, lag(), 0i64..30), 0..150);
         let events = prop::collection::vec((0i64..200, lag(), 0u8..4), 0..20);
-        (usage, events)
+        let others = prop::collection::vec((0i64..200, lag(), 0u8..60), 0..20);
+        (usage, events, others)
     }
 
     fn account(facts: &Facts, known_until: Day) -> AccountHistory {
@@ -180,7 +185,48 @@ mod tests {
                 TicketHistory::new(id, own.collect())
             })
             .collect();
+        for (number, (at, lag, what)) in (0..).zip(&facts.2) {
+            if on(at + lag) <= known_until {
+                happen(&mut account, number, on(*at), on(at + lag), *what);
+            }
+        }
         account
+    }
+
+    /// An answer, a call, a pulse, somebody who leaves, other seats.
+    fn happen(account: &mut AccountHistory, number: i64, on: Day, known_on: Day, what: u8) {
+        let day = on.to_string();
+        let tenth = what / 6;
+        match what % 6 {
+            0 => account
+                .surveys
+                .push(SurveyResponse { known_on, ..examples::survey(number, SurveyKind::Nps, &day, tenth) }),
+            1 => account.surveys.push(SurveyResponse {
+                known_on,
+                ..examples::survey(number, SurveyKind::Csat, &day, 1 + tenth % 5)
+            }),
+            2 => account.notes.push(Note { known_on, ..examples::note(number, &day, tenth % 2 == 0) }),
+            3 => account.notes.push(Note { known_on, ..examples::pulse(number, &day, tenth * 10) }),
+            4 => {
+                let mut person = examples::person(
+                    number,
+                    &[(&day, "role", "champion".into()), (&day, "left", true.into())],
+                );
+                person.fields.iter_mut().for_each(|fact| fact.known_on = known_on);
+                account.people.push(person);
+            }
+            _ => {
+                let other = examples::subscription(1, 1, 1 + u32::from(tenth), &day, Some(12));
+                let known = SubscriptionVersion {
+                    known_on,
+                    revision: 1 + u32::try_from(number).expect("few"),
+                    ..other.versions()[0].clone()
+                };
+                let mut versions = account.subscriptions[0].versions().to_vec();
+                versions.push(known);
+                account.subscriptions[0] = SubscriptionHistory::new(SubscriptionId(1), versions);
+            }
+        }
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use super::{
     Absorber, Placed, Refused, Verdict,
-    revised::{Latest, Whole},
+    revised::{Latest, Whole, latest},
 };
 use crate::AppError;
 use laer8_domain::{
@@ -12,7 +12,6 @@ use laer8_domain::{
     records::{AccountRef, ChurnEventRecord},
 };
 use laer8_store::{Family, Kind, StoredChurnEvent};
-use rustc_hash::FxHashMap;
 
 impl Whole for ChurnEventRecord {
     const KIND: Kind = Kind::ChurnEvent;
@@ -46,13 +45,10 @@ impl Absorber<'_> {
         }
         let known = self.known_wholes(records, verdicts).await?;
         let ids: Vec<ChurnEventId> = known.iter().map(|(id, ..)| ChurnEventId(*id)).collect();
-        let mut latest: FxHashMap<i64, Latest<ChurnEvent>> = FxHashMap::default();
-        for StoredChurnEvent { account, event } in self.tx.churn_events(&ids).await? {
-            let entry = Latest { account, revision: event.revision, stored: event };
-            if latest.get(&entry.stored.id.0).is_none_or(|other| other.revision < entry.revision) {
-                latest.insert(entry.stored.id.0, entry);
-            }
-        }
+        let stored = self.tx.churn_events(&ids).await?.into_iter();
+        let latest = latest(stored.map(|StoredChurnEvent { account, event }| {
+            (event.id.0, Latest { account, revision: event.revision, stored: event })
+        }));
         let accepted = self.revise(
             known,
             &latest,

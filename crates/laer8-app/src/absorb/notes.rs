@@ -2,7 +2,7 @@
 
 use super::{
     Absorber, Placed, Refused, Verdict,
-    revised::{Latest, Whole},
+    revised::{Latest, Whole, latest},
 };
 use crate::AppError;
 use laer8_domain::{
@@ -12,7 +12,6 @@ use laer8_domain::{
     records::{AccountRef, NoteRecord},
 };
 use laer8_store::{Family, Kind, StoredNote};
-use rustc_hash::FxHashMap;
 
 impl Whole for NoteRecord {
     const KIND: Kind = Kind::Note;
@@ -51,13 +50,10 @@ impl Absorber<'_> {
         }
         let known = self.known_wholes(records, verdicts).await?;
         let ids: Vec<NoteId> = known.iter().map(|(id, ..)| NoteId(*id)).collect();
-        let mut latest: FxHashMap<i64, Latest<Note>> = FxHashMap::default();
-        for StoredNote { account, note } in self.tx.notes(&ids).await? {
-            let entry = Latest { account, revision: note.revision, stored: note };
-            if latest.get(&entry.stored.id.0).is_none_or(|other| other.revision < entry.revision) {
-                latest.insert(entry.stored.id.0, entry);
-            }
-        }
+        let stored = self.tx.notes(&ids).await?.into_iter();
+        let latest = latest(stored.map(|StoredNote { account, note }| {
+            (note.id.0, Latest { account, revision: note.revision, stored: note })
+        }));
         let accepted = self.revise(
             known,
             &latest,

@@ -47,6 +47,17 @@ pub(super) struct Latest<S> {
     pub(super) stored: S,
 }
 
+/// The latest revision under each id.
+pub(super) fn latest<S>(stored: impl IntoIterator<Item = (i64, Latest<S>)>) -> FxHashMap<i64, Latest<S>> {
+    let mut latest: FxHashMap<i64, Latest<S>> = FxHashMap::default();
+    for (id, entry) in stored {
+        if latest.get(&id).is_none_or(|other| other.revision < entry.revision) {
+            latest.insert(id, entry);
+        }
+    }
+    latest
+}
+
 impl Absorber<'_> {
     /// Those records whose account and person are known and that do not stand
     /// twice, with the ids of what they stand for.

@@ -2,7 +2,7 @@
 
 use super::{
     Absorber, Placed, Refused, Verdict,
-    revised::{Latest, Whole},
+    revised::{Latest, Whole, latest},
 };
 use crate::AppError;
 use laer8_domain::{
@@ -12,7 +12,6 @@ use laer8_domain::{
     surveys::SurveyResponse,
 };
 use laer8_store::{Family, Kind, StoredSurvey};
-use rustc_hash::FxHashMap;
 
 impl Whole for SurveyRecord {
     const KIND: Kind = Kind::Survey;
@@ -51,13 +50,10 @@ impl Absorber<'_> {
         }
         let known = self.known_wholes(records, verdicts).await?;
         let ids: Vec<SurveyResponseId> = known.iter().map(|(id, ..)| SurveyResponseId(*id)).collect();
-        let mut latest: FxHashMap<i64, Latest<SurveyResponse>> = FxHashMap::default();
-        for StoredSurvey { account, response } in self.tx.surveys(&ids).await? {
-            let entry = Latest { account, revision: response.revision, stored: response };
-            if latest.get(&entry.stored.id.0).is_none_or(|other| other.revision < entry.revision) {
-                latest.insert(entry.stored.id.0, entry);
-            }
-        }
+        let stored = self.tx.surveys(&ids).await?.into_iter();
+        let latest = latest(stored.map(|StoredSurvey { account, response }| {
+            (response.id.0, Latest { account, revision: response.revision, stored: response })
+        }));
         let accepted = self.revise(
             known,
             &latest,
