@@ -1,5 +1,7 @@
 # The chores. `make` alone lists them.
-.PHONY: help demo test check unit bench audit fmt clean-demo
+BROWSER_TESTS = crates/laer8-web/tests/browser
+
+.PHONY: help demo test check unit browser bench audit fmt clean-demo
 
 CARGO ?= cargo
 DEMO_DIR ?= laer8-demo-data
@@ -13,10 +15,11 @@ demo: ## build everything, fill a folder with the demo company, serve its pages
 	$(CARGO) build --release --locked -p laer8
 	@./target/release/laer8 demo --data-dir $(DEMO_DIR) --listen $(LISTEN)
 
-test: ## run every check: format, lints, docs, all tests on SQLite and PostgreSQL
+test: ## run every check: format, lints, docs, all tests on SQLite and PostgreSQL, pages in a browser
 	@scripts/need test
 	$(MAKE) check
 	$(MAKE) unit
+	@if scripts/need browser; then $(MAKE) browser; else echo 'the browser tests were NOT run'; fi
 
 check: ## format, clippy and rustdoc, without a warning
 	$(CARGO) fmt --all --check
@@ -25,6 +28,12 @@ check: ## format, clippy and rustdoc, without a warning
 
 unit: ## all tests
 	$(CARGO) test --workspace --locked --no-fail-fast
+
+browser: ## the pages in a real browser; PICTURES=DIR leaves a picture of each
+	@scripts/need browser
+	$(CARGO) build --locked -p laer8
+	cd $(BROWSER_TESTS) && LAER8_BIN=$(CURDIR)/target/debug/laer8 LAER8_CHROMIUM=$$(command -v chromium) \
+		LAER8_PICTURES=$(PICTURES) npm test
 
 bench: ## all benchmarks; BENCHMARKS.md says what they measure
 	$(CARGO) bench --workspace --locked

@@ -24,13 +24,13 @@ async fn facts_from_another_process_are_seen_at_once(url: String) {
     };
     let before = count().await;
     assert_eq!(count().await, before, "kept");
-    elsewhere.absorb_records(&operator(), "crm", [account("Nordkap")].into_iter()).await.expect("taken");
+    elsewhere.absorb_records(&operator(), "crm", [account("Nordkap")]).await.expect("taken");
     assert_eq!(count().await, before + 1, "the new account is there");
 }
 
 async fn a_facet_that_nobody_has_is_an_error(url: String) {
     let app = app_at(&url, NOW).await;
-    app.absorb_records(&operator(), "crm", [account("Nordkap")].into_iter()).await.expect("taken");
+    app.absorb_records(&operator(), "crm", [account("Nordkap")]).await.expect("taken");
     let condition = serde_json::json!({ "facet": "colour", "is": "red" });
     let filter =
         Filter { conditions: vec![serde_json::from_value::<Condition>(condition).expect("a condition")] };

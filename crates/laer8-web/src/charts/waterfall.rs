@@ -41,7 +41,12 @@ pub(crate) fn waterfall(title: &str, steps: &[Step], floor: f64) -> String {
         let middle = x + room / 2.0;
         let label = format!("{} {}", step.name, step.written);
         if let Some(address) = &step.address {
-            let _ = write!(svg, r#"<a href="{}" aria-label="{}">"#, escaped(address), escaped(&label));
+            let _ = write!(
+                svg,
+                r#"<a href="{}" aria-label="{}"><rect class="hit" x="{x:.1}" y="0" width="{room:.1}" height="{HEIGHT}"/>"#,
+                escaped(address),
+                escaped(&label)
+            );
         }
         let _ = write!(
             svg,

@@ -1,0 +1,145 @@
+// The pages in a real browser: every one in both languages, both themes, wide
+// and narrow; by keyboard; and without a script.
+//
+// LAER8_BIN names the program, LAER8_CHROMIUM the browser. With LAER8_PICTURES,
+// a folder, a picture of each page is left there to be looked at.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright";
+
+const PROGRAM = process.env.LAER8_BIN ?? "../../../../target/debug/laer8";
+const CHROMIUM = process.env.LAER8_CHROMIUM ?? "/usr/bin/chromium";
+const PICTURES = process.env.LAER8_PICTURES;
+const PAGES = ["/today", "/accounts", "/accounts/1?open=usage_trend", "/journey", "/health", "/revenue?movement=new"];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+let folder, server, base, browser;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "laer8-browser-"));
+  const accounts = ["--accounts", process.env.LAER8_ACCOUNTS ?? "60"];
+  server = spawn(PROGRAM, ["demo", ...accounts, "--data-dir", folder, "--listen", "127.0.0.1:0", "--lang", "en"]);
+  base = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout.on("data", (text) => {
+      said += text;
+      const address = said.match(/http:\/\/[\d.]+:\d+/);
+      if (address) resolve(address[0]);
+    });
+    server.stderr.on("data", (text) => { said += text; });
+    server.on("error", reject);
+    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
+  });
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A page as somebody has it: language, theme, width, with or without scripts. */
+async function open({ language = "en", theme = "light", width = 1440, scripts = true } = {}) {
+  const context = await browser.newContext({ viewport: { width, height: 1000 }, javaScriptEnabled: scripts });
+  const cookie = (name, value) => ({ name, value, domain: "127.0.0.1", path: "/" });
+  await context.addCookies([cookie("laer8_lang", language), cookie("laer8_theme", theme)]);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  return { page, context, complaints };
+}
+
+for (const language of ["en", "es"]) {
+  for (const theme of ["light", "dark"]) {
+    for (const width of [1440, 390]) {
+      test(`every page is well in ${language}, ${theme}, ${width} px`, async () => {
+        const { page, context, complaints } = await open({ language, theme, width });
+        const found = [];
+        for (const path of PAGES) {
+          await page.goto(base + path, { waitUntil: "load" });
+          const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
+          const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+          found.push(...violations.map((it) => `${path} ${it.id}: ${it.nodes[0].target.join(" ")} (${it.nodes.length})`));
+          if (PICTURES) {
+            const name = `${path.split(/[/?]/)[1]}${path.startsWith("/accounts/") ? "-one" : ""}`;
+            await page.screenshot({ path: join(PICTURES, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
+          }
+        }
+        assert.deepEqual([...found, ...complaints], []);
+        await context.close();
+      });
+    }
+  }
+}
+
+test("a score opens to its rows and closes again, by mouse", async () => {
+  const { page, context } = await open();
+  await page.goto(`${base}/today`);
+  await page.locator(".queue .name").first().click();
+  await page.locator(".why th a").first().click();
+  assert.equal(await page.locator(".why tr.open").count(), 1);
+  await page.locator('.why th a[aria-expanded="true"]').click();
+  assert.equal(await page.locator(".why tr.open").count(), 0);
+  await context.close();
+});
+
+test("the keyboard alone finds an account", async () => {
+  const { page, context } = await open();
+  await page.goto(`${base}/accounts`);
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  const second = page.locator("[data-row]").nth(1).locator("a").first();
+  assert.equal(await second.evaluate((link) => link === document.activeElement), true, "the second row has the focus");
+  const name = await second.innerText();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/accounts\/\d+/);
+  assert.equal(await page.locator("h1").innerText(), name);
+  await page.keyboard.press("/");
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=/);
+  assert.equal(await page.locator("[data-row]").count(), 1);
+  await context.close();
+});
+
+test("language, theme, day and filter work without a script", async () => {
+  const { page, context } = await open({ scripts: false });
+  await page.goto(`${base}/accounts`);
+  await page.selectOption('select[name="where"] >> nth=0', { index: 1 });
+  await page.locator(".filters button").click();
+  assert.equal(await page.locator(".chips a").count(), 1);
+  await page.locator(".chips a").click();
+  assert.equal(await page.locator(".chips a").count(), 0);
+  await page.locator('button[name="lang"]').click();
+  assert.equal(await page.locator("html").getAttribute("lang"), "es");
+  await page.locator('button[name="theme"]').click();
+  assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  await page.goto(`${base}/today`);
+  const then = await page.locator("#as_of").inputValue();
+  const before = new Date(Date.parse(then) - 60 * 86_400_000).toISOString().slice(0, 10);
+  await page.fill("#as_of", before);
+  await page.locator(".asof button").click();
+  assert.match(page.url(), new RegExp(`as_of=${before}`));
+  assert.equal(await page.locator(".notice").count(), 1);
+  await context.close();
+});
+
+test("a movement opens to its entries, an entry to its account", async () => {
+  const { page, context } = await open();
+  await page.goto(`${base}/revenue`);
+  await page.locator(".waterfall a").first().click();
+  await page.locator("#entries tbody th a").first().click();
+  await page.waitForURL(/\/accounts\/\d+#ledger|\/accounts\/\d+.*#ledger/);
+  assert.ok((await page.locator("#ledger tbody tr").count()) > 0);
+  await context.close();
+});
