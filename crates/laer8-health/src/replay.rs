@@ -205,7 +205,11 @@ mod tests {
                 known_on,
                 ..examples::survey(number, SurveyKind::Csat, &day, 1 + tenth % 5)
             }),
-            2 => account.notes.push(Note { known_on, ..examples::note(number, &day, tenth % 2 == 0) }),
+            2 => {
+                account
+                    .notes
+                    .push(Note { known_on, ..examples::note(number, &day, tenth.is_multiple_of(2)) });
+            }
             3 => account.notes.push(Note { known_on, ..examples::pulse(number, &day, tenth * 10) }),
             4 => {
                 let mut person = examples::person(

@@ -143,7 +143,7 @@ fn draw_onward(svg: &mut String, turn: f64, text: &str, share: f64) {
     let ((ax, ay), (bx, by)) = (place(INNER, turn - 0.045), place(INNER, turn + 0.045));
     let width = 2.0 + 9.0 * share.clamp(0.0, 1.0).sqrt();
     // Beside the arrow's head, clear of the figure in the middle.
-    let (tx, ty) = place(INNER - 18.0, turn + 0.06);
+    let (tx, ty) = place(INNER - 18.0, turn + 0.075);
     let _ = write!(
         svg,
         r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{INNER} {INNER} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf)"/><text class="fl" text-anchor="middle" x="{tx:.1}" y="{:.1}">{}</text>"#,
