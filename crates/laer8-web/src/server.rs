@@ -100,10 +100,7 @@ struct Preferences {
 async fn preferences(Form(chosen): Form<Preferences>) -> Response {
     let language = chosen.lang.as_deref().and_then(Language::from_key);
     let theme = chosen.theme.as_deref().and_then(Theme::from_key);
-    // Only to a page of ours: `//elsewhere` would be another site.
-    let is_ours =
-        chosen.back.starts_with('/') && !chosen.back.starts_with("//") && !chosen.back.contains('\\');
-    let back = if is_ours { chosen.back.as_str() } else { "/today" };
+    let back = if is_ours(&chosen.back) { chosen.back.as_str() } else { "/today" };
     let mut response = Redirect::to(back).into_response();
     let cookies = [(LANGUAGE, language.map(Language::key)), (THEME, theme.map(Theme::key))];
     for (name, value) in cookies {
@@ -114,6 +111,13 @@ async fn preferences(Form(chosen): Form<Preferences>) -> Response {
         }
     }
     response
+}
+
+/// Whether an address leads to a page of ours: `//elsewhere` would be another
+/// site, and a line break would end the header that it is put into.
+fn is_ours(address: &str) -> bool {
+    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
+    is_plain && address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
 }
 
 /// Whoever opens a page on this machine means this machine: another name in

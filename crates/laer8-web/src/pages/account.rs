@@ -125,7 +125,8 @@ struct Page {
     traits: Vec<(String, String)>,
 }
 
-pub(crate) async fn page(Path(id): Path<i64>, asked: Asked) -> Result<Response, Trouble> {
+pub(crate) async fn page(Path(id): Path<String>, asked: Asked) -> Result<Response, Trouble> {
+    let Ok(id) = id.parse::<i64>() else { return Err(Trouble::missing(asked)) };
     let query = ScoreQuery { account: format!("#{id}"), rows: ROWS, history_days: HISTORY };
     let view = asked.site.app.account(&asked.actor, asked.as_of, &query).await;
     let view = view.map_err(|error| Trouble::of(&asked, &error))?;

@@ -79,6 +79,8 @@ async fn choosing_a_language_leads_back_to_our_own_pages_only() {
     for (back, location) in [
         ("%2Faccounts%3Fsort%3Dname", "/accounts?sort=name"),
         ("%2F%2Fevil.example", "/today"),
+        ("%2F%5Cevil.example", "/today"),
+        ("%2Ftoday%0D%0ASet-Cookie%3A+x", "/today"),
         ("https%3A%2F%2Fevil.example", "/today"),
     ] {
         let request = Request::post("/preferences")

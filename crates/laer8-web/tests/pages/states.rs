@@ -63,7 +63,7 @@ async fn what_makes_no_sense_gets_a_page_that_says_so() {
     for (path, status, said) in [
         ("/nowhere", 404, "There is no such page"),
         ("/accounts/999999", 404, "there is no account"),
-        ("/accounts/abc", 400, ""),
+        ("/accounts/abc", 404, "There is no such page"),
         ("/today?as_of=yesterday", 400, "is no day"),
         ("/today?as_of=1999-01-01", 400, "Nothing was known"),
         ("/accounts?where=plan", 400, "is no condition"),
