@@ -25,6 +25,22 @@ pub struct Filter {
     pub conditions: Vec<Condition>,
 }
 
+impl Filter {
+    /// Also that somebody looks after the account.
+    #[must_use]
+    pub fn owned_by(mut self, owner: &str) -> Self {
+        self.conditions.push(Condition {
+            facet: fields::OWNER.to_owned(),
+            is: vec![Value::from(owner)],
+            not: Vec::new(),
+            at_least: None,
+            below: None,
+            known: None,
+        });
+        self
+    }
+}
+
 /// An account in a list.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AccountRow {

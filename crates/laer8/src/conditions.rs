@@ -1,7 +1,7 @@
 //! Conditions as people type them: `plan=Pro`, `arr>=50000`.
 
 use laer8_app::Filter;
-use laer8_domain::{conditions::Condition, values::Value};
+use laer8_domain::conditions::Condition;
 pub(crate) use laer8_phrases::parse;
 
 /// How a condition is written, for the help.
@@ -20,13 +20,6 @@ pub(crate) fn with_conditions(help: &str) -> String {
 
 /// A filter from conditions, and from an owner where one is named.
 pub(crate) fn filter(conditions: &[Condition], owner: Option<&str>) -> Filter {
-    let owner = owner.map(|owner| Condition {
-        facet: "owner".to_owned(),
-        is: vec![Value::from(owner)],
-        not: Vec::new(),
-        at_least: None,
-        below: None,
-        known: None,
-    });
-    Filter { conditions: conditions.iter().cloned().chain(owner).collect() }
+    let filter = Filter { conditions: conditions.to_vec() };
+    owner.into_iter().fold(filter, Filter::owned_by)
 }

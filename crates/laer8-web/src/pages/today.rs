@@ -10,11 +10,7 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use laer8_app::{Filter, Glance, TodayItem, TodayView};
-use laer8_domain::{
-    conditions::Condition,
-    money::{Amount, Currency, Money},
-    values::Value,
-};
+use laer8_domain::money::{Amount, Currency, Money};
 use laer8_journey::signals::Severity;
 use laer8_words::{Arg, Term, Words};
 
@@ -67,7 +63,7 @@ struct Page {
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let owner = asked.query.get("owner").map(ToOwned::to_owned);
-    let filter = Filter { conditions: owner.iter().map(|owner| owned_by(owner)).collect() };
+    let filter = owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner));
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
     let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
@@ -98,17 +94,6 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         owners: owners.collect(),
     };
     shown(&asked, &page)
-}
-
-fn owned_by(owner: &str) -> Condition {
-    Condition {
-        facet: "owner".to_owned(),
-        is: vec![Value::from(owner)],
-        not: Vec::new(),
-        at_least: None,
-        below: None,
-        known: None,
-    }
 }
 
 fn title(words: Words, view: &TodayView) -> String {
