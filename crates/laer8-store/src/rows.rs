@@ -11,7 +11,8 @@ use std::fmt::Write as _;
 /// What to do with a row whose key is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Known {
-    /// It is an error, and nothing is inserted.
+    /// It is an error. The transaction can only be given up then: on SQLite, the
+    /// rows before it are in.
     Refuse,
     /// It is left out.
     LeaveOut,
@@ -51,6 +52,7 @@ impl Tx {
             for mut row in rows.by_ref().take(size) {
                 values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
             }
+            debug_assert_eq!(values.len() % columns.len(), 0, "all rows set the same columns");
             let count = values.len() / columns.len();
             let rest = (count < size).then(|| insert_sql::<A::Entity>(backend, &columns, count, known));
             let sql = rest.as_deref().unwrap_or(&full);
