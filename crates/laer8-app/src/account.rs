@@ -1,7 +1,8 @@
 //! Everything that a page about one account shows, beside its score.
 
 use crate::{
-    Actor, App, AppError, AsOf, ScoreQuery, ScoreView, accounts,
+    Actor, App, AppError, AsOf, ScoreQuery, ScoreView,
+    health::{explained, known_history},
     revenue::{EntryRow, entry_rows},
 };
 use laer8_domain::{
@@ -16,7 +17,7 @@ use laer8_domain::{
     values::Value,
 };
 use laer8_revenue::{book::Book as Ledgers, ledger::LedgerOptions};
-use laer8_store::{IdRange, Kind, Scope};
+use laer8_store::Kind;
 use serde::Serialize;
 
 /// For how many weeks use is shown.
@@ -226,16 +227,13 @@ impl App {
         query: &ScoreQuery,
     ) -> Result<AccountView, AppError> {
         actor.must_be(Role::Viewer)?;
-        let score = self.score(actor, as_of, query).await?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
         let book = &reckoned.book;
-        let account = accounts::find(&tx, book, &query.account).await?;
-        let history = tx.histories(IdRange::one(account), Scope::All).await?;
-        let not_yet = || AppError::Invalid(format!("nothing was known of this account on {}", book.day()));
-        let history = history.first().ok_or_else(not_yet)?;
+        let history = known_history(&tx, &reckoned, &query.account).await?;
+        let score = explained(&tx, &reckoned, &history, query).await?;
         let seen = history.seen(book.day());
-        let lives = [(account, history.subscriptions.as_slice())];
+        let lives = [(history.id, history.subscriptions.as_slice())];
         let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
         let whole = Window::new(Day::MIN, shift(book.day(), 1));
         let mut ledger = entry_rows(book, &ledgers.all(), whole, None);
@@ -247,7 +245,7 @@ impl App {
         let parent = parent.and_then(|id| reckoned.evaluation(AccountId(id)));
         let parent = parent.map(|it| AccountName { id: it.account, name: it.name.clone() });
         Ok(AccountView {
-            fields: fields(history, seen),
+            fields: fields(&history, seen),
             parent,
             customer_since: seen.customer_since(),
             last_two_way: seen.last_two_way().map(|note| note.occurred_on),

@@ -4,6 +4,7 @@
 use crate::{
     AccountRow, Actor, App, AppError, AsOf, Moment, accounts,
     book::Book,
+    reckoned::Reckoned,
     sources::{RowBudget, SourceRow, Sources},
 };
 use laer8_domain::{
@@ -21,7 +22,7 @@ use laer8_health::{
     select::Reason,
 };
 use laer8_journey::{accounts::AccountJourney, potential::Potential, signals::Signal, works::Works};
-use laer8_store::{IdRange, Scope};
+use laer8_store::{IdRange, Scope, Tx};
 use serde::Serialize;
 
 /// What is asked of a score.
@@ -172,52 +173,75 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
-        let book = &reckoned.book;
-        let account = accounts::find(&tx, book, &query.account).await?;
-        let not_yet = || AppError::Invalid(format!("nothing was known of this account on {}", book.day()));
-        let evaluation = reckoned.evaluation(account).ok_or_else(not_yet)?;
-        let history = tx.histories(IdRange::one(account), Scope::All).await?;
-        let history = history.first().ok_or_else(not_yet)?;
-        let place = Place {
-            stage: evaluation.journey.standing.stage().map(|stage| stage.key()),
-            segment: Some(&evaluation.segment),
-        };
-        let explained = book.scoring().explain(history.seen(book.day()), place);
-        let sources = Sources::load(&tx, book).await?;
-        let budget = RowBudget { rows: query.rows, known: book.day() };
-        let explanation = explained.explanation;
-        let mut contributions = Vec::with_capacity(explanation.contributions.len());
-        for contribution in &explanation.contributions {
-            contributions.push(contribution_view(&tx, &sources, history, contribution, budget).await?);
-        }
-        let Outcome { score, band, coverage } = evaluation.outcome;
-        let reason = &explained.choice.reason;
-        Ok(ScoreView {
-            as_of: book.moment,
-            currency: book.currency,
-            account: AccountRow::of(evaluation),
-            journey: evaluation.journey.clone(),
-            potential: evaluation.potential.clone(),
-            works: evaluation.works.clone(),
-            signals: evaluation.signals.clone(),
-            score,
-            band,
-            coverage,
-            min_coverage: explanation.min_coverage,
-            scorecard: ScorecardChoice {
-                key: explained.choice.card.key().to_owned(),
-                name: explained.choice.card.name().clone(),
-                is_default: matches!(reason, Reason::Default),
-                conditions: conditions(reason),
-            },
-            uncapped: explanation.uncapped,
-            taken_by_caps: explanation.taken_by_caps,
-            caps: explanation.caps.iter().map(cap_view).collect(),
-            groups: explanation.groups.iter().map(group_view).collect(),
-            contributions,
-            history: book.score_history(history, query.history_days),
-        })
+        let history = known_history(&tx, &reckoned, &query.account).await?;
+        explained(&tx, &reckoned, &history, query).await
     }
+}
+
+/// That the account came later than the day of a book.
+fn not_yet(book: &Book) -> AppError {
+    AppError::Invalid(format!("nothing was known of this account on {}", book.day()))
+}
+
+/// Everything known of the account that somebody means.
+pub(crate) async fn known_history(
+    tx: &Tx,
+    reckoned: &Reckoned,
+    query: &str,
+) -> Result<AccountHistory, AppError> {
+    let account = accounts::find(tx, &reckoned.book, query).await?;
+    let histories = tx.histories(IdRange::one(account), Scope::All).await?;
+    histories.into_iter().next().ok_or_else(|| not_yet(&reckoned.book))
+}
+
+/// The score of an account, explained.
+pub(crate) async fn explained(
+    tx: &Tx,
+    reckoned: &Reckoned,
+    history: &AccountHistory,
+    query: &ScoreQuery,
+) -> Result<ScoreView, AppError> {
+    let book = &reckoned.book;
+    let evaluation = reckoned.evaluation(history.id).ok_or_else(|| not_yet(book))?;
+    let place = Place {
+        stage: evaluation.journey.standing.stage().map(|stage| stage.key()),
+        segment: Some(&evaluation.segment),
+    };
+    let explained = book.scoring().explain(history.seen(book.day()), place);
+    let sources = Sources::load(tx, book).await?;
+    let budget = RowBudget { rows: query.rows, known: book.day() };
+    let explanation = explained.explanation;
+    let mut contributions = Vec::with_capacity(explanation.contributions.len());
+    for contribution in &explanation.contributions {
+        contributions.push(contribution_view(tx, &sources, history, contribution, budget).await?);
+    }
+    let Outcome { score, band, coverage } = evaluation.outcome;
+    let reason = &explained.choice.reason;
+    Ok(ScoreView {
+        as_of: book.moment,
+        currency: book.currency,
+        account: AccountRow::of(evaluation),
+        journey: evaluation.journey.clone(),
+        potential: evaluation.potential.clone(),
+        works: evaluation.works.clone(),
+        signals: evaluation.signals.clone(),
+        score,
+        band,
+        coverage,
+        min_coverage: explanation.min_coverage,
+        scorecard: ScorecardChoice {
+            key: explained.choice.card.key().to_owned(),
+            name: explained.choice.card.name().clone(),
+            is_default: matches!(reason, Reason::Default),
+            conditions: conditions(reason),
+        },
+        uncapped: explanation.uncapped,
+        taken_by_caps: explanation.taken_by_caps,
+        caps: explanation.caps.iter().map(cap_view).collect(),
+        groups: explanation.groups.iter().map(group_view).collect(),
+        contributions,
+        history: book.score_history(history, query.history_days),
+    })
 }
 
 impl Book {
@@ -238,7 +262,7 @@ impl Book {
 }
 
 async fn contribution_view(
-    tx: &laer8_store::Tx,
+    tx: &Tx,
     sources: &Sources,
     history: &AccountHistory,
     contribution: &Contribution<'_>,

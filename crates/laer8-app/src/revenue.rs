@@ -28,8 +28,10 @@ use serde::Serialize;
 /// What is asked of revenue.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RevenueQuery {
-    /// The first day; a year before the end unless given.
+    /// The first day; `months` before the end unless given.
     pub from: Option<Day>,
+    /// How many months the window is long without a first day; 12 unless given.
+    pub months: Option<u32>,
     /// The first day after; the day after the day shown unless given.
     pub to: Option<Day>,
     /// How long the periods of the report are; months unless given.
@@ -226,7 +228,10 @@ pub(crate) fn lives(book: &Book) -> Vec<(AccountId, &[SubscriptionHistory])> {
 
 fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
     let end = query.to.unwrap_or_else(|| shift(book.day(), 1));
-    let start = query.from.unwrap_or_else(|| shift_months(end, -12));
+    let start = query.from.unwrap_or_else(|| {
+        let months = query.months.unwrap_or(12);
+        shift_months(end, -i32::try_from(months).unwrap_or(i32::MAX))
+    });
     if start >= end {
         return Err(AppError::Invalid(format!(
             "the window from {start} to {end} holds no day; --to is the first day after it"

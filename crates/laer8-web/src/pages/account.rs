@@ -1,21 +1,26 @@
 //! One account: the page that tells the story.
 
+mod story;
+mod why;
+
 use super::{Change, Health, initials, shown};
 use crate::{
-    charts::{Line, contribution, lines, mark, sparkline},
+    charts::{contribution, mark, sparkline},
     error::Trouble,
     frame::Frame,
     request::Asked,
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use laer8_app::{AccountView, ContributionView, Event, FeatureUse, Happened, ScoreQuery};
+use laer8_app::{AccountView, FeatureUse, ScoreQuery};
 use laer8_domain::{
     accounts::fields,
     days::days_between,
     money::{Amount, Money},
 };
 use laer8_words::{Arg, Term, UNDEFINED, Words};
+use story::{Person, Told};
+use why::Measure;
 
 /// Source rows under a measure that is open.
 const ROWS: u64 = 40;
@@ -23,7 +28,6 @@ const ROWS: u64 = 40;
 const HISTORY: u32 = 180;
 /// Entries of a list before the rest is folded away.
 const FEATURES: usize = 9;
-const EVENTS: usize = 14;
 
 struct Signal {
     name: String,
@@ -31,24 +35,6 @@ struct Signal {
     step: String,
     stake: String,
     opportunity: bool,
-}
-
-struct Measure {
-    id: String,
-    name: String,
-    value: String,
-    bar: String,
-    adds: Change,
-    toggle: String,
-    open: Option<Opened>,
-}
-
-/// What is behind a measure.
-struct Opened {
-    about: String,
-    figures: Vec<(String, String)>,
-    rows: Vec<(String, String, String)>,
-    more: String,
 }
 
 struct Feature {
@@ -65,20 +51,6 @@ struct Entry {
     change: String,
     class: &'static str,
     after: String,
-}
-
-struct Person {
-    initials: String,
-    name: String,
-    about: String,
-    tag: String,
-    gone: bool,
-}
-
-struct Told {
-    day: String,
-    name: String,
-    text: String,
 }
 
 #[derive(Template)]
@@ -280,121 +252,6 @@ impl Drawing<'_> {
         self.view.score.signals.iter().map(signal).collect()
     }
 
-    fn why(&self) -> String {
-        let (words, score) = (self.words, &self.view.score);
-        match score.score {
-            Some(number) => words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]),
-            None if score.journey.standing.stage().is_none() => words.say("score-none-no-customer"),
-            None => words.say_with(
-                "score-none-reason",
-                &[
-                    ("coverage", Arg::Text(&words.percent(score.coverage, 0))),
-                    ("needed", Arg::Text(&words.percent(score.min_coverage, 0))),
-                ],
-            ),
-        }
-    }
-
-    /// What adds and what takes, the largest gain first; and what could not be
-    /// measured.
-    fn measures(&self) -> (Vec<Measure>, Vec<(String, String)>) {
-        let words = self.words;
-        let all = &self.view.score.contributions;
-        let mut counted: Vec<&ContributionView> = all.iter().filter(|it| it.points.is_some()).collect();
-        counted.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
-        let has_score = self.view.score.score.is_some();
-        let mut at = 50.0;
-        let measures = counted.into_iter().map(|it| {
-            let from = at;
-            at += if has_score { it.contribution } else { 0.0 };
-            self.measure(it, from, at)
-        });
-        let measures = measures.collect();
-        let missing = all.iter().filter_map(|it| {
-            let missing = serde_json::to_value(it.missing?).ok()?;
-            Some((words.name(Term::Measure, it.measure), words.name(Term::Missing, missing.as_str()?)))
-        });
-        (measures, missing.collect())
-    }
-
-    fn measure(&self, it: &ContributionView, from: f64, to: f64) -> Measure {
-        let words = self.words;
-        let is_open = self.asked.query.get("open") == Some(it.measure);
-        let query = self.asked.query.without("open");
-        let query = if is_open { query } else { query.with("open", it.measure) };
-        Measure {
-            id: format!("m-{}", it.measure),
-            name: words.name(Term::Measure, it.measure),
-            value: words.quantity(laer8_phrases::unit(it.unit), it.value),
-            bar: contribution(from, to),
-            adds: Change::of_points(words, Some(it.contribution), 1),
-            toggle: format!("{}#m-{}", query.address(&self.asked.path), it.measure),
-            open: is_open.then(|| self.opened(it)),
-        }
-    }
-
-    fn opened(&self, it: &ContributionView) -> Opened {
-        let words = self.words;
-        let figures = it.figures.iter().filter_map(|figure| {
-            let kind = serde_json::to_value(figure.kind).ok()?;
-            let decimals = if figure.amount.fract().abs() < 1e-9 { 0 } else { 2 };
-            Some((words.name(Term::Figure, kind.as_str()?), words.number(figure.amount, decimals)))
-        });
-        let unit = laer8_phrases::unit(it.unit);
-        let mut figures: Vec<(String, String)> = figures.collect();
-        for (key, value) in
-            [("web-days-ago-30", it.value_30_days_ago), ("web-days-ago-90", it.value_90_days_ago)]
-        {
-            if value.is_some() {
-                figures.push((words.say(key), words.quantity(unit, value)));
-            }
-        }
-        let rows = it.rows.iter().map(|row| {
-            (words.day(row.day), laer8_phrases::says(words, &row.says), laer8_phrases::place(words, row))
-        });
-        let hidden = it.row_count.saturating_sub(it.rows.len() as u64);
-        Opened {
-            about: words.say_with(
-                "web-measure-about",
-                &[
-                    ("points", Arg::Text(&words.number(it.points, 0))),
-                    ("weight", Arg::Text(&words.percent(it.effective_weight, 1))),
-                    ("adds", Arg::Text(&words.points(it.contribution, 1))),
-                ],
-            ),
-            figures,
-            rows: rows.collect(),
-            more: match hidden {
-                0 => String::new(),
-                hidden => words.say_with("score-source-more", &[("count", Arg::from(hidden))]),
-            },
-        }
-    }
-
-    fn caps(&self) -> Vec<String> {
-        let words = self.words;
-        let said = |cap: &laer8_app::CapView| {
-            let label = cap.label.in_language(words.language().key());
-            let most = words.number(cap.at_most, 0);
-            words.say_with("score-cap-line", &[("label", Arg::Text(label)), ("most", Arg::Text(&most))])
-        };
-        let takes = self.view.score.taken_by_caps > 0.0;
-        self.view.score.caps.iter().filter(|_| takes).map(said).collect()
-    }
-
-    fn history(&self) -> Option<String> {
-        let words = self.words;
-        let days = &self.view.score.history;
-        if days.iter().filter(|day| day.score.is_some()).count() < 14 {
-            return None;
-        }
-        let labels: Vec<String> = days.iter().map(|day| words.day_short(day.day)).collect();
-        let line =
-            Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.score).collect() };
-        let title = words.say("web-score-history");
-        Some(lines(&title, &labels, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
-    }
-
     fn features(&self) -> (Vec<Feature>, Vec<Feature>) {
         let words = self.words;
         let feature = |feature: &FeatureUse| {
@@ -476,76 +333,6 @@ impl Drawing<'_> {
         lines.sort();
         lines.dedup();
         lines
-    }
-
-    fn people(&self) -> Vec<Person> {
-        let (words, day) = (self.words, self.view.score.as_of.day);
-        let person = |it: &laer8_app::PersonView| {
-            let name = if it.name.is_empty() { it.email.clone() } else { it.name.clone() };
-            let mut about: Vec<String> =
-                Some(it.title.clone()).filter(|title| !title.is_empty()).into_iter().collect();
-            about.extend(it.role.map(|role| words.role(role)));
-            let tag = match (it.left_on, it.last_contact) {
-                (Some(left), _) => words.say_with("web-left-on", &[("day", Arg::Text(&words.day(left)))]),
-                (None, Some(last)) => words.days(days_between(last, day)),
-                (None, None) => String::new(),
-            };
-            Person {
-                initials: initials(&name),
-                name,
-                about: about.join(" · "),
-                tag,
-                gone: it.left_on.is_some(),
-            }
-        };
-        self.view.people.iter().map(person).collect()
-    }
-
-    fn events(&self) -> (Vec<Told>, Vec<Told>) {
-        let mut events: Vec<Told> = self.view.timeline.iter().map(|event| self.told(event)).collect();
-        let more = events.split_off(EVENTS.min(events.len()));
-        (events, more)
-    }
-
-    fn told(&self, event: &Event) -> Told {
-        let words = self.words;
-        let with = |text: &str| match &event.person {
-            Some(person) if text.is_empty() => person.clone(),
-            Some(person) => format!("{person}: {text}"),
-            None => text.to_owned(),
-        };
-        let (name, text) = match &event.what {
-            Happened::Note { note, text, pulse } => {
-                let pulse = pulse.map(|pulse| format!(" {pulse}")).unwrap_or_default();
-                (format!("{}{pulse}", words.say(&format!("note-{note}"))), with(text))
-            }
-            Happened::Survey { survey, score, comment } => {
-                (format!("{} {score}", survey.to_uppercase()), with(comment))
-            }
-            Happened::TicketOpened { subject } => (words.say("web-ticket-opened"), subject.clone()),
-            Happened::Escalated { subject } => (words.say("web-ticket-escalated"), subject.clone()),
-            Happened::TicketSolved { subject, hours, rating } => {
-                let time =
-                    words.say_with("web-solved-in", &[("time", Arg::Text(&words.duration_hours(*hours)))]);
-                let rating = rating
-                    .map(|it| format!(", {}", words.quantity("rating", f64::from(it))))
-                    .unwrap_or_default();
-                (words.say("web-ticket-solved"), format!("{subject} ({time}{rating})"))
-            }
-            Happened::Left { role } => {
-                let role =
-                    role.map(|role| format!(", {}", words.role(role).to_lowercase())).unwrap_or_default();
-                (words.say("web-left"), format!("{}{role}", event.person.clone().unwrap_or_default()))
-            }
-            Happened::Revenue { movement, change } => {
-                let change = words.signed_money_whole(self.money(*change));
-                (
-                    words.name(Term::Movement, movement),
-                    format!("{change} {}", words.name(Term::Metric, "mrr")),
-                )
-            }
-        };
-        Told { day: words.day_short(event.day), name, text }
     }
 
     fn traits(&self) -> Vec<(String, String)> {

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::response::Response;
 use laer8_app::{Figures, RevenueQuery, RevenueView};
 use laer8_domain::{
-    days::{Day, Granularity, shift, shift_months},
+    days::{Day, Granularity},
     money::{Amount, Money},
 };
 use laer8_revenue::{cohorts::Cohort, ledger::Movement};
@@ -93,12 +93,11 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         .and_then(|key| Movement::ALL.into_iter().find(|movement| movement.key() == key));
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
-    // The day decides where the window begins, so the whole is asked for twice: it is kept.
-    let day = app.revenue(&asked.actor, asked.as_of, &RevenueQuery::default()).await.map_err(fail)?.as_of.day;
     let from = asked.query.get("from").and_then(|day| day.parse::<Day>().ok());
     let to = asked.query.get("to").and_then(|day| day.parse::<Day>().ok());
     let query = RevenueQuery {
-        from: Some(from.unwrap_or_else(|| start(day, months))),
+        from,
+        months: Some(months),
         to,
         granularity: Some(Granularity::Month),
         by: Some(facet.clone()),
@@ -117,12 +116,6 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     };
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view, months, facet };
     shown(&asked, &drawing.page(movement))
-}
-
-/// The first day of the month so many months before the end of the day's.
-fn start(day: Day, months: u32) -> Day {
-    let end = shift(day, 1);
-    shift_months(end, -i32::try_from(months).unwrap_or(i32::MAX))
 }
 
 struct Drawing<'a> {

@@ -108,6 +108,7 @@ pub(crate) async fn run(context: &Context, args: &RevenueArgs) -> Result<Done, F
     let granularity = Granularity::from(args.period);
     let query = RevenueQuery {
         from: args.from,
+        months: None,
         to: args.to,
         granularity: Some(granularity),
         by: args.by.clone(),

@@ -1,0 +1,141 @@
+//! Why the account has its score: what adds, what takes, and what is behind.
+
+use super::{Change, Drawing};
+use crate::charts::{Line, contribution, lines};
+use laer8_app::ContributionView;
+use laer8_words::{Arg, Term};
+
+pub(super) struct Measure {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) bar: String,
+    pub(super) adds: Change,
+    pub(super) toggle: String,
+    pub(super) open: Option<Opened>,
+}
+
+/// What is behind a measure.
+pub(super) struct Opened {
+    pub(super) about: String,
+    pub(super) figures: Vec<(String, String)>,
+    pub(super) rows: Vec<(String, String, String)>,
+    pub(super) more: String,
+}
+
+impl Drawing<'_> {
+    pub(super) fn why(&self) -> String {
+        let (words, score) = (self.words, &self.view.score);
+        match score.score {
+            Some(number) => words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]),
+            None if score.journey.standing.stage().is_none() => words.say("score-none-no-customer"),
+            None => words.say_with(
+                "score-none-reason",
+                &[
+                    ("coverage", Arg::Text(&words.percent(score.coverage, 0))),
+                    ("needed", Arg::Text(&words.percent(score.min_coverage, 0))),
+                ],
+            ),
+        }
+    }
+
+    /// What adds and what takes, the largest gain first; and what could not be
+    /// measured.
+    pub(super) fn measures(&self) -> (Vec<Measure>, Vec<(String, String)>) {
+        let words = self.words;
+        let all = &self.view.score.contributions;
+        let mut counted: Vec<&ContributionView> = all.iter().filter(|it| it.points.is_some()).collect();
+        counted.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+        let has_score = self.view.score.score.is_some();
+        let mut at = 50.0;
+        let measures = counted.into_iter().map(|it| {
+            let from = at;
+            at += if has_score { it.contribution } else { 0.0 };
+            self.measure(it, from, at)
+        });
+        let measures = measures.collect();
+        let missing = all.iter().filter_map(|it| {
+            let missing = serde_json::to_value(it.missing?).ok()?;
+            Some((words.name(Term::Measure, it.measure), words.name(Term::Missing, missing.as_str()?)))
+        });
+        (measures, missing.collect())
+    }
+
+    fn measure(&self, it: &ContributionView, from: f64, to: f64) -> Measure {
+        let words = self.words;
+        let is_open = self.asked.query.get("open") == Some(it.measure);
+        let query = self.asked.query.without("open");
+        let query = if is_open { query } else { query.with("open", it.measure) };
+        Measure {
+            id: format!("m-{}", it.measure),
+            name: words.name(Term::Measure, it.measure),
+            value: words.quantity(laer8_phrases::unit(it.unit), it.value),
+            bar: contribution(from, to),
+            adds: Change::of_points(words, Some(it.contribution), 1),
+            toggle: format!("{}#m-{}", query.address(&self.asked.path), it.measure),
+            open: is_open.then(|| self.opened(it)),
+        }
+    }
+
+    fn opened(&self, it: &ContributionView) -> Opened {
+        let words = self.words;
+        let figures = it.figures.iter().filter_map(|figure| {
+            let kind = serde_json::to_value(figure.kind).ok()?;
+            let decimals = if figure.amount.fract().abs() < 1e-9 { 0 } else { 2 };
+            Some((words.name(Term::Figure, kind.as_str()?), words.number(figure.amount, decimals)))
+        });
+        let unit = laer8_phrases::unit(it.unit);
+        let mut figures: Vec<(String, String)> = figures.collect();
+        for (key, value) in
+            [("web-days-ago-30", it.value_30_days_ago), ("web-days-ago-90", it.value_90_days_ago)]
+        {
+            if value.is_some() {
+                figures.push((words.say(key), words.quantity(unit, value)));
+            }
+        }
+        let rows = it.rows.iter().map(|row| {
+            (words.day(row.day), laer8_phrases::says(words, &row.says), laer8_phrases::place(words, row))
+        });
+        let hidden = it.row_count.saturating_sub(it.rows.len() as u64);
+        Opened {
+            about: words.say_with(
+                "web-measure-about",
+                &[
+                    ("points", Arg::Text(&words.number(it.points, 0))),
+                    ("weight", Arg::Text(&words.percent(it.effective_weight, 1))),
+                    ("adds", Arg::Text(&words.points(it.contribution, 1))),
+                ],
+            ),
+            figures,
+            rows: rows.collect(),
+            more: match hidden {
+                0 => String::new(),
+                hidden => words.say_with("score-source-more", &[("count", Arg::from(hidden))]),
+            },
+        }
+    }
+
+    pub(super) fn caps(&self) -> Vec<String> {
+        let words = self.words;
+        let said = |cap: &laer8_app::CapView| {
+            let label = cap.label.in_language(words.language().key());
+            let most = words.number(cap.at_most, 0);
+            words.say_with("score-cap-line", &[("label", Arg::Text(label)), ("most", Arg::Text(&most))])
+        };
+        let takes = self.view.score.taken_by_caps > 0.0;
+        self.view.score.caps.iter().filter(|_| takes).map(said).collect()
+    }
+
+    pub(super) fn history(&self) -> Option<String> {
+        let words = self.words;
+        let days = &self.view.score.history;
+        if days.iter().filter(|day| day.score.is_some()).count() < 14 {
+            return None;
+        }
+        let labels: Vec<String> = days.iter().map(|day| words.day_short(day.day)).collect();
+        let line =
+            Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.score).collect() };
+        let title = words.say("web-score-history");
+        Some(lines(&title, &labels, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
+    }
+}
