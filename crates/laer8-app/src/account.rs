@@ -9,9 +9,10 @@ use laer8_domain::{
     catalog::Catalog,
     days::{Day, Window, shift},
     history::{AccountHistory, Seen},
-    ids::{AccountId, FeatureId, PersonId, SubscriptionId},
+    ids::{AccountId, FeatureId, NoteId, PersonId, SourceId, SubscriptionId},
     money::{Amount, Money},
     people::{Role as Part, fields as person_fields},
+    provenance::OWN_SOURCE,
     surveys::SurveyKind,
     users::Role,
     values::Value,
@@ -166,12 +167,24 @@ pub struct Event {
 pub enum Happened {
     /// Somebody wrote down a call, a meeting, a note.
     Note {
+        /// Which.
+        id: NoteId,
+        /// How often it was corrected.
+        revision: u32,
         /// What kind.
         note: &'static str,
+        /// Whether the customer took part.
+        two_way: bool,
+        /// With whom.
+        with: Option<PersonId>,
+        /// Who wrote it.
+        author: String,
         /// What was said.
         text: String,
         /// The owner's judgement.
         pulse: Option<u8>,
+        /// Whether it was written in Laer8, and can be changed there.
+        own: bool,
     },
     /// Somebody answered.
     Survey {
@@ -253,7 +266,7 @@ impl App {
             usage: usage(seen, &book.catalog),
             tickets: tickets(seen),
             people: people(seen),
-            timeline: timeline(seen, &ledger),
+            timeline: timeline(seen, &ledger, tx.find_source(OWN_SOURCE).await?),
             ledger,
             score,
         })
@@ -360,7 +373,7 @@ fn people(seen: Seen<'_>) -> Vec<PersonView> {
 }
 
 /// What happened in the last year, the latest first.
-fn timeline(seen: Seen<'_>, ledger: &[EntryRow]) -> Vec<Event> {
+fn timeline(seen: Seen<'_>, ledger: &[EntryRow], own: Option<SourceId>) -> Vec<Event> {
     let day = seen.day();
     let since = shift(day, -TIMELINE_DAYS);
     let name = |id: Option<PersonId>| {
@@ -369,7 +382,17 @@ fn timeline(seen: Seen<'_>, ledger: &[EntryRow]) -> Vec<Event> {
     };
     let mut events = Vec::new();
     for note in seen.notes() {
-        let what = Happened::Note { note: note.kind.key(), text: note.text.clone(), pulse: note.pulse };
+        let what = Happened::Note {
+            id: note.id,
+            revision: note.revision,
+            note: note.kind.key(),
+            two_way: note.two_way,
+            with: note.person,
+            author: note.author.clone(),
+            text: note.text.clone(),
+            pulse: note.pulse,
+            own: Some(note.origin.source) == own,
+        };
         events.push(Event { day: note.occurred_on, person: name(note.person), what });
     }
     let year = Window::new(since, shift(day, 1));

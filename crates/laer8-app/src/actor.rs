@@ -1,7 +1,7 @@
 //! Who does something, and whether they may.
 
 use crate::AppError;
-use laer8_domain::users::Role;
+use laer8_domain::users::{Role, User};
 
 /// Whoever does something: a signed-in user, or the operator at the command
 /// line.
@@ -18,6 +18,19 @@ impl Actor {
     #[must_use]
     pub fn operator() -> Self {
         Self { name: "operator".to_owned(), role: Role::Admin }
+    }
+
+    /// Somebody who is signed in.
+    #[must_use]
+    pub fn of(user: &User) -> Self {
+        Self { name: user.email.clone(), role: user.role }
+    }
+
+    /// Whether the actor has `needed` or more, for a face that shows only what
+    /// somebody may do.
+    #[must_use]
+    pub fn may(&self, needed: Role) -> bool {
+        self.role.includes(needed)
     }
 
     /// Whether the actor has `needed` or more.

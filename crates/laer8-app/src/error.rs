@@ -1,6 +1,7 @@
 //! What can go wrong in a use case: a closed set, each with a code that faces
 //! and scripts can rely on.
 
+use crate::{EditFault, UserFault};
 use laer8_domain::{days::Day, exchange::NoRate, users::Role};
 use laer8_store::StoreError;
 
@@ -14,6 +15,30 @@ pub enum AppError {
         needed: Role,
         /// The role that the actor has.
         actual: Role,
+    },
+    /// An address and a password that do not go together. It does not say
+    /// which of them is wrong.
+    #[error(
+        "this e-mail address and password do not go together; try again, or ask an administrator for a new link"
+    )]
+    WrongPassword,
+    /// A user, a password or a key is not as it must be.
+    #[error(transparent)]
+    User(#[from] UserFault),
+    /// What somebody wrote about an account is not as it must be.
+    #[error(transparent)]
+    Edit(#[from] EditFault),
+    /// Somebody changed it meanwhile.
+    #[error("somebody changed this meanwhile; look at it again, then change it")]
+    Conflict,
+    /// A link that works no more.
+    #[error("this link works no more; ask an administrator for a new one")]
+    Stale,
+    /// Tried too often.
+    #[error("too many attempts; try again in {seconds} seconds")]
+    TooMany {
+        /// How long to wait.
+        seconds: u64,
     },
     /// There is no such thing.
     #[error("there is no {kind} \"{name}\"{hint}")]
@@ -79,6 +104,12 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Forbidden { .. } => "forbidden",
+            Self::WrongPassword => "wrong_password",
+            Self::User(_) => "invalid_user",
+            Self::Edit(_) => "invalid_edit",
+            Self::Conflict => "conflict",
+            Self::Stale => "stale_link",
+            Self::TooMany { .. } => "too_many",
             Self::NotFound { .. } => "not_found",
             Self::Ambiguous { .. } => "ambiguous",
             Self::Invalid(_) => "invalid",

@@ -11,6 +11,7 @@ mod account;
 mod accounts;
 mod actor;
 mod as_of;
+mod attempts;
 mod book;
 mod clock;
 mod configuration;
@@ -22,12 +23,18 @@ mod health;
 mod health_over_time;
 mod import;
 mod journey;
+mod keys;
+mod notes;
 mod packs;
+mod passwords;
 mod recalculate;
 mod reckoned;
 mod revenue;
+mod secrets;
+mod sessions;
 mod sources;
 mod today;
+mod user_fault;
 mod users;
 mod what_if;
 mod workspace;
@@ -53,12 +60,21 @@ pub use import::{
     QuarantineFile, QuarantinedRow, ReasonReport,
 };
 pub use journey::{Debt, JourneyView, QuadrantTotal};
+pub use keys::KEY_PREFIX;
+pub use notes::{EditFault, NOTE_MOST, NewNote};
 pub use recalculate::RecalculateReport;
 pub use revenue::{Change, EntryRow, Figures, Paid, RevenueQuery, RevenueView};
+pub use secrets::setup_code;
+pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};
 pub use today::{BandTotal, Glance, TodayItem, TodayView};
+pub use user_fault::UserFault;
+pub use users::INVITATION_DAYS;
 pub use what_if::WhatIfView;
 pub use workspace::Workspace;
+
+/// What the store keeps as it is shown.
+pub use laer8_store::{AuditEntry, NewUser, StoredKey};
 
 use laer8_domain::days::{Day, day_of};
 use laer8_store::Store;
@@ -70,13 +86,21 @@ pub struct App {
     store: Store,
     clock: Arc<dyn Clock>,
     shelf: reckoned::Shelf,
+    passwords: passwords::Passwords,
+    attempts: attempts::Attempts,
 }
 
 impl App {
     /// On a workspace, with a clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock, shelf: reckoned::Shelf::default() }
+        Self {
+            store,
+            clock,
+            shelf: reckoned::Shelf::default(),
+            passwords: passwords::Passwords::default(),
+            attempts: attempts::Attempts::default(),
+        }
     }
 
     /// Today where the workspace's days begin.

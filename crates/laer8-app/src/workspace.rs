@@ -1,13 +1,17 @@
 //! What is set for the whole workspace.
 
-use crate::{App, AppError};
+use crate::{Actor, App, AppError, AsOf, revenue::lives};
 use chrono_tz::Tz;
-use laer8_domain::money::Currency;
-use laer8_store::Tx;
+use laer8_domain::{money::Currency, users::Role};
+use laer8_revenue::{book::Book as Ledgers, ledger::LedgerOptions};
+use laer8_store::{Scope, Tx};
 
 const ZONE: &str = "time_zone";
 const CURRENCY: &str = "reporting_currency";
 const NAME: &str = "name";
+
+/// The longest name of a workspace.
+const NAME_MOST: usize = 100;
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,62 @@ impl Workspace {
 }
 
 impl App {
+    /// The settings. Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Store`].
+    pub async fn workspace(&self, actor: &Actor) -> Result<Workspace, AppError> {
+        actor.must_be(Role::Viewer)?;
+        load(&self.store.read().await?).await
+    }
+
+    /// Names the workspace, and says in which currency everything is reported
+    /// from now on. Needs [`Role::Admin`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`]; [`AppError::Invalid`] for a name that is too
+    /// long or a currency from which nothing can be reported: there is no rate
+    /// to it from one that is in use; [`AppError::Store`].
+    pub async fn change_workspace(
+        &self,
+        actor: &Actor,
+        name: &str,
+        currency: Currency,
+    ) -> Result<Workspace, AppError> {
+        actor.must_be(Role::Admin)?;
+        let name = name.trim();
+        if name.chars().count() > NAME_MOST || name.contains(char::is_control) {
+            return Err(AppError::Invalid(format!("a name has at most {NAME_MOST} characters")));
+        }
+        let tx = self.store.write().await?;
+        let before = load(&tx).await?;
+        set_name(&tx, name).await?;
+        if before.reporting() != currency {
+            set_currency(&tx, currency).await?;
+            tx.forget_evaluations(None).await?;
+            self.is_reportable(&tx).await?;
+        }
+        let after = load(&tx).await?;
+        let detail = serde_json::json!({
+            "before": { "name": before.name, "currency": before.reporting() },
+            "after": { "name": after.name, "currency": after.reporting() },
+        });
+        self.log(&tx, actor, "workspace.change", "workspace".to_owned(), detail).await?;
+        tx.commit().await?;
+        Ok(after)
+    }
+
+    /// Whether every price can be told in the reporting currency.
+    async fn is_reportable(&self, tx: &Tx) -> Result<(), AppError> {
+        let book = match self.book(tx, AsOf::Newest, Scope::Revenue).await {
+            Ok(book) => book,
+            Err(AppError::Empty) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        Ledgers::write(&lives(&book), book.day(), &book.rates, LedgerOptions::default())?;
+        Ok(())
+    }
+
     /// Whether the database answers.
     ///
     /// # Errors

@@ -282,7 +282,7 @@ impl<'a> Seen<'a> {
 
     /// The notes and interactions so far.
     pub fn notes(&self) -> impl Iterator<Item = &'a Note> + use<'a> {
-        self.latest(&self.history.notes)
+        self.latest(&self.history.notes).filter(|note| note.kind != NoteKind::Withdrawn)
     }
 
     /// The latest pulse.

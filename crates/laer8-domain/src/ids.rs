@@ -44,6 +44,8 @@ ids! {
     NoteId,
     /// Somebody who uses Laer8.
     UserId,
+    /// A key with which a program signs in.
+    ApiKeyId,
     /// Where facts come from: a system, or a set of files.
     SourceId,
     /// The import of one file.

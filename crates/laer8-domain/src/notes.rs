@@ -21,10 +21,12 @@ pub enum NoteKind {
     Email,
     /// The owner's own judgement of the account; carries a pulse.
     Pulse,
+    /// Taken back: from then on it is as if it had never been written.
+    Withdrawn,
 }
 
 impl NoteKind {
-    /// All kinds.
+    /// All kinds that an entry can be of when it is written.
     pub const ALL: [Self; 5] = [Self::Note, Self::Call, Self::Meeting, Self::Email, Self::Pulse];
 
     /// The name in files and the API.
@@ -36,6 +38,7 @@ impl NoteKind {
             Self::Meeting => "meeting",
             Self::Email => "email",
             Self::Pulse => "pulse",
+            Self::Withdrawn => "withdrawn",
         }
     }
 
@@ -43,7 +46,7 @@ impl NoteKind {
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
         let key = key.to_ascii_lowercase();
-        Self::ALL.into_iter().find(|kind| kind.key() == key)
+        Self::ALL.into_iter().chain([Self::Withdrawn]).find(|kind| kind.key() == key)
     }
 }
 

@@ -9,6 +9,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The source of what people enter in Laer8 itself. It names accounts and
+/// people as `SOURCE/ID`, after what another source calls them.
+pub const OWN_SOURCE: &str = "laer8";
+
 /// The row that a fact was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Origin {

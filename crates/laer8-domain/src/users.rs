@@ -3,6 +3,12 @@
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
 
+/// The fewest characters that a password has.
+pub const PASSWORD_LEAST: usize = 10;
+
+/// The most characters that a password has.
+pub const PASSWORD_MOST: usize = 256;
+
 /// What a user may do. Each role may do all that the ones after it may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

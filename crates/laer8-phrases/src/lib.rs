@@ -7,6 +7,7 @@
 
 mod conditions;
 mod criteria;
+mod errors;
 mod ledger;
 mod rows;
 mod signals;
@@ -14,6 +15,7 @@ mod typed;
 
 pub use conditions::condition;
 pub use criteria::criterion;
+pub use errors::error;
 pub use ledger::parts;
 pub use rows::{place, says};
 pub use signals::{reason, reason_and_others, stake, step};

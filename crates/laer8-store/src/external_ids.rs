@@ -44,6 +44,8 @@ pub enum Kind {
     Import,
     /// Users of Laer8.
     User,
+    /// API keys.
+    ApiKey,
     /// States of the workspace: the next one each time that what was worked out
     /// before no longer holds.
     Generation,
@@ -66,6 +68,7 @@ impl Kind {
             Self::ImportRun => "import_run",
             Self::Import => "import",
             Self::User => "user",
+            Self::ApiKey => "api_key",
             Self::Generation => "generation",
         }
     }
@@ -77,14 +80,22 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn source(&self, name: &str) -> Result<SourceId, StoreError> {
-        let found = sources::Entity::find().filter(sources::Column::Name.eq(name)).one(&self.db).await?;
-        if let Some(source) = found {
-            return Ok(SourceId(source.id));
+        if let Some(source) = self.find_source(name).await? {
+            return Ok(source);
         }
         let id = self.next_ids(Kind::Source, 1).await?;
         let row = sources::ActiveModel { id: Set(id), name: Set(name.to_owned()) };
         sources::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(SourceId(id))
+    }
+
+    /// The source of that name, where there is one.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn find_source(&self, name: &str) -> Result<Option<SourceId>, StoreError> {
+        let found = sources::Entity::find().filter(sources::Column::Name.eq(name)).one(&self.db).await?;
+        Ok(found.map(|source| SourceId(source.id)))
     }
 
     /// All sources, by id.
@@ -111,6 +122,31 @@ impl Tx {
             .all(&self.db)
             .await?;
         Ok(pairs.into_iter().collect())
+    }
+
+    /// What a source calls by this name.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn id_of(&self, source: SourceId, kind: Kind, name: &str) -> Result<Option<i64>, StoreError> {
+        let key = (source.0, kind.key().to_owned(), name.to_owned());
+        Ok(external_ids::Entity::find_by_id(key).one(&self.db).await?.map(|row| row.internal_id))
+    }
+
+    /// Lets a source call something that has an id by this name.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Exists`] when the source calls
+    /// something by that name.
+    pub async fn name_id(&self, source: SourceId, kind: Kind, name: &str, id: i64) -> Result<(), StoreError> {
+        let row = external_ids::ActiveModel {
+            source_id: Set(source.0),
+            kind: Set(kind.key().to_owned()),
+            external_id: Set(name.to_owned()),
+            internal_id: Set(id),
+        };
+        external_ids::Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
     }
 
     /// Gives ids to names that have none yet, in their order.

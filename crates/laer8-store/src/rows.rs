@@ -1,6 +1,7 @@
 //! Small things that every area needs: inserting many rows, reading codes.
 
 use crate::{StoreError, Tx};
+use futures_util::future::BoxFuture;
 use laer8_domain::{
     ids::{ImportId, SourceId},
     provenance::Origin,
@@ -20,12 +21,12 @@ pub(crate) enum Known {
 
 impl Tx {
     /// Inserts rows, none of which may be there.
-    pub(crate) async fn insert_all<A: ActiveModelTrait + Send>(
-        &self,
-        rows: impl IntoIterator<Item = A, IntoIter: Send> + Send,
-    ) -> Result<(), StoreError> {
-        self.insert_rows(rows, Known::Refuse).await?;
-        Ok(())
+    pub(crate) fn insert_all<'r, A: ActiveModelTrait + Send + 'r>(
+        &'r self,
+        rows: impl IntoIterator<Item = A, IntoIter: Send + 'r>,
+    ) -> BoxFuture<'r, Result<(), StoreError>> {
+        let inserted = self.insert_rows(rows, Known::Refuse);
+        Box::pin(async move { inserted.await.map(|_| ()) })
     }
 
     /// Inserts rows in as few statements as the database takes; answers how
@@ -34,13 +35,24 @@ impl Tx {
     /// The statement is put together here, as its text is the same for every
     /// full batch: the ORM's own way builds a tree of expressions for each row,
     /// which takes longer than the database does.
-    pub(crate) async fn insert_rows<A: ActiveModelTrait + Send>(
+    ///
+    /// The future is boxed: the compiler can't tell that one which holds a
+    /// closure over borrowed rows may move between threads.
+    pub(crate) fn insert_rows<'r, A: ActiveModelTrait + Send + 'r>(
+        &'r self,
+        rows: impl IntoIterator<Item = A, IntoIter: Send + 'r>,
+        known: Known,
+    ) -> BoxFuture<'r, Result<u64, StoreError>> {
+        Box::pin(self.insert_each(rows.into_iter(), known))
+    }
+
+    async fn insert_each<A: ActiveModelTrait + Send>(
         &self,
-        rows: impl IntoIterator<Item = A, IntoIter: Send> + Send,
+        rows: impl Iterator<Item = A> + Send,
         known: Known,
     ) -> Result<u64, StoreError> {
         type Column<A> = <<A as ActiveModelTrait>::Entity as EntityTrait>::Column;
-        let mut rows = rows.into_iter().peekable();
+        let mut rows = rows.peekable();
         let Some(first) = rows.peek() else { return Ok(0) };
         let columns: Vec<Column<A>> =
             Column::<A>::iter().filter(|column| !first.get(*column).is_not_set()).collect();

@@ -5,7 +5,9 @@ use laer8_domain::{
     ids::UserId,
     users::{Role, User},
 };
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+};
 
 /// A user to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,57 @@ impl Tx {
         };
         users::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(UserId(id))
+    }
+
+    /// The user with that id.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        users::Entity::find_by_id(id.0).one(&self.db).await?.map(from_row).transpose()
+    }
+
+    /// The user with that address, and the hash of their password where they
+    /// have one.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<(User, Option<String>)>, StoreError> {
+        let row = users::Entity::find().filter(users::Column::Email.eq(email)).one(&self.db).await?;
+        row.map(|mut row| {
+            let password = row.password.take();
+            Ok((from_row(row)?, password))
+        })
+        .transpose()
+    }
+
+    /// Which users have a password.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn users_with_password(&self) -> Result<Vec<UserId>, StoreError> {
+        let ids: Vec<i64> = users::Entity::find()
+            .filter(users::Column::Password.is_not_null())
+            .select_only()
+            .column(users::Column::Id)
+            .order_by_asc(users::Column::Id)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        Ok(ids.into_iter().map(UserId).collect())
+    }
+
+    /// Gives a user another password, as its hash.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn put_password(&self, id: UserId, hash: &str) -> Result<(), StoreError> {
+        users::Entity::update_many()
+            .col_expr(users::Column::Password, Expr::value(hash))
+            .filter(users::Column::Id.eq(id.0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
     }
 
     /// Changes what a user may do and whether they may sign in. Returns

@@ -1,6 +1,9 @@
 //! What went wrong, as a page that says what to do.
 
-use crate::{frame::Frame, request::Asked};
+use crate::{
+    frame::{Door, Frame},
+    request::{Asked, Visitor},
+};
 use askama::Template;
 use axum::{
     http::StatusCode,
@@ -11,62 +14,101 @@ use laer8_app::AppError;
 /// A page that can't be shown.
 #[derive(Debug)]
 pub(crate) struct Trouble {
-    asked: Box<Asked>,
+    visitor: Box<Visitor>,
+    /// Whoever may see the frame of the pages.
+    asked: Option<Box<Asked>>,
     status: StatusCode,
     title: String,
     said: String,
 }
 
 impl Trouble {
+    fn new(asked: Asked, status: StatusCode, title: String, said: String) -> Self {
+        Self { visitor: Box::new(asked.visitor.clone()), asked: Some(Box::new(asked)), status, title, said }
+    }
+
     /// Something given is not as it must be.
     pub(crate) fn bad(asked: Asked, said: String) -> Self {
         let title = asked.words.say("web-error-invalid");
-        Self { asked: Box::new(asked), status: StatusCode::BAD_REQUEST, title, said }
+        Self::new(asked, StatusCode::BAD_REQUEST, title, said)
     }
 
     /// There is no such page.
     pub(crate) fn missing(asked: Asked) -> Self {
         let (title, said) = (asked.words.say("web-error-missing"), asked.words.say("web-error-missing-said"));
-        Self { asked: Box::new(asked), status: StatusCode::NOT_FOUND, title, said }
+        Self::new(asked, StatusCode::NOT_FOUND, title, said)
+    }
+
+    /// Somebody sent a form and is not signed in any more.
+    pub(crate) fn signed_out(visitor: Visitor, said: String) -> Self {
+        let title = visitor.words.say("sign-in-title");
+        Self { visitor: Box::new(visitor), asked: None, status: StatusCode::UNAUTHORIZED, title, said }
     }
 
     /// A use case could not.
     pub(crate) fn of(asked: &Asked, error: &AppError) -> Self {
-        let status = match error {
-            AppError::Forbidden { .. } => StatusCode::FORBIDDEN,
-            AppError::NotFound { .. } => StatusCode::NOT_FOUND,
-            AppError::Ambiguous { .. } | AppError::Invalid(_) | AppError::TooEarly { .. } => {
-                StatusCode::BAD_REQUEST
-            }
-            AppError::Empty => StatusCode::OK,
-            AppError::Document { .. } | AppError::NoRate(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            AppError::File { .. } | AppError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let words = asked.words;
-        let title = match error {
-            AppError::Empty => words.say("web-empty-title"),
-            _ if status.is_server_error() => words.say("web-error-server"),
-            _ if status == StatusCode::NOT_FOUND => words.say("web-error-missing"),
-            _ => words.say("web-error-invalid"),
-        };
-        let said = match error {
-            AppError::Empty => words.say("web-empty-said"),
-            AppError::TooEarly { day, first } => words.say_with(
-                "error-too-early",
-                &[
-                    ("day", laer8_words::Arg::Text(&words.day(*day))),
-                    ("first", laer8_words::Arg::Text(&words.day(*first))),
-                ],
-            ),
-            // What the database said is for the log.
-            AppError::Store(_) => {
-                tracing::error!(%error, path = asked.path, "a page failed");
-                words.say("web-error-server-said")
-            }
-            other => other.to_string(),
-        };
-        Self { asked: Box::new(asked.clone()), status, title, said }
+        let (status, title, said) = told(asked, error);
+        Self::new(asked.clone(), status, title, said)
     }
+
+    /// A use case could not, for somebody who is not signed in.
+    pub(crate) fn of_visitor(visitor: &Visitor, error: &AppError) -> Self {
+        let (status, title, said) = told(visitor, error);
+        Self { visitor: Box::new(visitor.clone()), asked: None, status, title, said }
+    }
+}
+
+/// What an error is called, and what is said of it.
+fn told(visitor: &Visitor, error: &AppError) -> (StatusCode, String, String) {
+    let status = status(error);
+    let words = visitor.words;
+    let title = match error {
+        AppError::Empty => words.say("web-empty-title"),
+        _ if status.is_server_error() => words.say("web-error-server"),
+        _ if status == StatusCode::NOT_FOUND => words.say("web-error-missing"),
+        _ if status == StatusCode::FORBIDDEN => words.say("web-error-forbidden"),
+        _ => words.say("web-error-invalid"),
+    };
+    (status, title, said(visitor, error))
+}
+
+fn status(error: &AppError) -> StatusCode {
+    match error {
+        AppError::Forbidden { .. } => StatusCode::FORBIDDEN,
+        AppError::NotFound { .. } | AppError::Stale => StatusCode::NOT_FOUND,
+        AppError::Ambiguous { .. } | AppError::Invalid(_) | AppError::TooEarly { .. } => {
+            StatusCode::BAD_REQUEST
+        }
+        AppError::Empty => StatusCode::OK,
+        AppError::WrongPassword => StatusCode::UNAUTHORIZED,
+        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+        AppError::Conflict => StatusCode::CONFLICT,
+        AppError::Document { .. } | AppError::NoRate(_) | AppError::User(_) | AppError::Edit(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        AppError::File { .. } | AppError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What is said of an error, in the reader's language where it is known in it.
+pub(crate) fn said(visitor: &Visitor, error: &AppError) -> String {
+    match error {
+        AppError::Empty => visitor.words.say("web-empty-said"),
+        // What the database said is for the log.
+        AppError::Store(_) | AppError::File { .. } => {
+            tracing::error!(%error, path = visitor.path, "a page failed");
+            visitor.words.say("web-error-server-said")
+        }
+        other => {
+            laer8_phrases::error(visitor.words, other).unwrap_or_else(|| first_upper(&other.to_string()))
+        }
+    }
+}
+
+/// Errors begin with a small letter, sentences on a page do not.
+fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[derive(Template)]
@@ -78,12 +120,23 @@ struct ErrorPage {
     home: String,
 }
 
+#[derive(Template)]
+#[template(path = "door-error.html")]
+struct DoorError {
+    door: Door,
+    said: String,
+}
+
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let home = "/today".to_owned();
-        let frame = Frame::bare(&self.asked, "", self.title.clone());
-        let page = ErrorPage { frame, title: self.title, said: self.said, home };
-        match page.render() {
+        let html = match &self.asked {
+            Some(asked) => {
+                let frame = Frame::bare(asked, "", self.title.clone());
+                ErrorPage { frame, title: self.title, said: self.said, home: "/today".to_owned() }.render()
+            }
+            None => DoorError { door: Door::new(&self.visitor, self.title), said: self.said }.render(),
+        };
+        match html {
             Ok(html) => (self.status, Html(html)).into_response(),
             Err(_) => self.status.into_response(),
         }

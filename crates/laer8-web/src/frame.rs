@@ -2,7 +2,8 @@
 
 use crate::{
     assets,
-    request::{AS_OF, Asked},
+    pages::initials,
+    request::{AS_OF, Asked, Visitor},
 };
 use laer8_app::Moment;
 use laer8_words::{Arg, Words};
@@ -12,6 +13,37 @@ pub(crate) struct Area {
     pub(crate) name: String,
     pub(crate) address: String,
     pub(crate) here: bool,
+}
+
+/// What stands around a page for those who are not signed in.
+pub(crate) struct Door {
+    pub(crate) words: Words,
+    pub(crate) language: &'static str,
+    pub(crate) other_language: &'static str,
+    pub(crate) theme: &'static str,
+    pub(crate) title: String,
+    pub(crate) here: String,
+    pub(crate) version: &'static str,
+}
+
+impl Door {
+    pub(crate) fn new(visitor: &Visitor, title: String) -> Self {
+        let language = visitor.words.language().key();
+        Self {
+            words: visitor.words,
+            language,
+            other_language: if language == "en" { "es" } else { "en" },
+            theme: visitor.theme.key(),
+            title,
+            here: visitor.here(),
+            version: assets::VERSION,
+        }
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.words.say(key)
+    }
 }
 
 /// What stands around a page.
@@ -38,15 +70,19 @@ pub(crate) struct Frame {
     pub(crate) now: String,
     pub(crate) search: String,
     pub(crate) accounts: String,
+    /// Who is signed in, as initials and as a name; nobody where the site signs
+    /// in by itself.
+    pub(crate) who: Option<(String, String)>,
     pub(crate) version: &'static str,
 }
 
-const AREAS: [(&str, &str); 5] = [
+const AREAS: [(&str, &str); 6] = [
     ("web-today", "/today"),
     ("web-accounts", "/accounts"),
     ("web-journey", "/journey"),
     ("web-health", "/health"),
     ("web-revenue", "/revenue"),
+    ("settings-title", "/settings"),
 ];
 
 impl Frame {
@@ -95,6 +131,7 @@ impl Frame {
             now: asked.query.without(AS_OF).address(&asked.path),
             search: asked.query.get("q").unwrap_or_default().to_owned(),
             accounts: "/accounts".to_owned(),
+            who: asked.user.as_ref().map(|user| (initials(&user.name), user.name.clone())),
             version: assets::VERSION,
         }
     }

@@ -2,14 +2,19 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod door;
 pub(crate) mod health;
 pub(crate) mod journey;
 pub(crate) mod revenue;
+pub(crate) mod settings;
 pub(crate) mod today;
 
 use crate::{error::Trouble, request::Asked};
 use askama::Template;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
 use laer8_app::AccountRow;
 use laer8_words::{Term, UNDEFINED, Words};
 
@@ -92,8 +97,13 @@ pub(crate) fn count(number: usize) -> i64 {
 
 /// The page, or what went wrong.
 pub(crate) fn shown(asked: &Asked, page: &impl Template) -> Result<Response, Trouble> {
+    shown_as(asked, StatusCode::OK, page)
+}
+
+/// The page with another status than that all is well, or what went wrong.
+pub(crate) fn shown_as(asked: &Asked, status: StatusCode, page: &impl Template) -> Result<Response, Trouble> {
     match page.render() {
-        Ok(html) => Ok(Html(html).into_response()),
+        Ok(html) => Ok((status, Html(html)).into_response()),
         Err(error) => {
             tracing::error!(%error, path = asked.path, "a page can't be drawn");
             Err(Trouble::bad(asked.clone(), asked.words.say("web-error-server-said")))

@@ -3,21 +3,22 @@
 use crate::{
     assets,
     error::Trouble,
+    origin::own_forms_only,
     pages,
-    request::{Asked, LANGUAGE, THEME, Theme},
+    request::{Asked, LANGUAGE, THEME, Theme, is_ours},
 };
 use axum::{
     Form, Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use laer8_app::App;
+use laer8_app::{Actor, App};
 use laer8_words::Language;
 use serde::Deserialize;
-use std::{future::Future, io};
+use std::{future::Future, io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 
 /// What the site is of.
@@ -25,23 +26,55 @@ use tokio::net::TcpListener;
 pub struct Site {
     pub(crate) app: App,
     pub(crate) language: Language,
+    /// As whom somebody acts who is not signed in; unless there is one, they
+    /// sign in first.
+    pub(crate) unsigned: Option<Actor>,
+    /// How browsers reach the site, without a `/` at the end.
+    pub(crate) url: Arc<str>,
+    /// What the link has in it by which the first user is made.
+    pub(crate) setup_code: Option<Arc<str>>,
 }
+
+/// The most that a form may send.
+const MOST_SENT: usize = 256 * 1024;
 
 /// No script, style or picture but our own; nobody frames us.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
                       connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 impl Site {
-    /// The site of an app; `language` is for those whose browser asks for none
-    /// that we speak.
+    /// The site of an app, to which people sign in, reached at `url`;
+    /// `language` is for those whose browser asks for none that we speak.
     #[must_use]
-    pub fn new(app: App, language: Language) -> Self {
-        Self { app, language }
+    pub fn new(app: App, language: Language, url: &str) -> Self {
+        let url = Arc::from(url.trim_end_matches('/'));
+        Self { app, language, unsigned: None, url, setup_code: None }
+    }
+
+    /// Whoever comes acts as `actor`, without signing in. Then only this
+    /// machine is answered, under names that are its own.
+    #[must_use]
+    pub fn open_as(mut self, actor: Actor) -> Self {
+        self.unsigned = Some(actor);
+        self
+    }
+
+    /// Who knows `code` may make the first user.
+    #[must_use]
+    pub fn with_setup_code(mut self, code: &str) -> Self {
+        self.setup_code = Some(Arc::from(code));
+        self
+    }
+
+    /// Whether browsers reach the site encrypted.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.url.starts_with("https://")
     }
 
     /// Its routes.
     pub fn routes(self) -> Router {
-        Router::new()
+        let is_open = self.unsigned.is_some();
+        let site = Router::new()
             .route("/", get(|| async { Redirect::to("/today") }))
             .route("/today", get(pages::today::page))
             .route("/accounts", get(pages::accounts::page))
@@ -50,14 +83,36 @@ impl Site {
             .route("/journey", get(pages::journey::page))
             .route("/health", get(pages::health::page))
             .route("/revenue", get(pages::revenue::page))
+            .route("/accounts/{id}/notes", post(pages::account::edit::note))
+            .route("/accounts/{id}/notes/{note}", post(pages::account::edit::revise))
+            .route("/accounts/{id}/pulse", post(pages::account::edit::pulse))
+            .route("/accounts/{id}/owner", post(pages::account::edit::owner))
+            .route("/settings", get(pages::settings::me::page))
+            .route("/settings/password", post(pages::settings::me::password))
+            .route("/settings/sessions", post(pages::settings::me::end_others))
+            .route("/settings/users", get(pages::settings::users::page).post(pages::settings::users::add))
+            .route("/settings/users/change", post(pages::settings::users::change))
+            .route("/settings/users/link", post(pages::settings::users::link))
+            .route("/settings/keys", get(pages::settings::keys::page).post(pages::settings::keys::add))
+            .route("/settings/keys/{id}/remove", post(pages::settings::keys::remove))
+            .route(
+                "/settings/workspace",
+                get(pages::settings::workspace::page).post(pages::settings::workspace::save),
+            )
+            .route("/settings/audit", get(pages::settings::audit::page))
+            .route("/sign-in", get(pages::door::sign_in).post(pages::door::signing_in))
+            .route("/sign-out", post(pages::door::sign_out))
+            .route("/setup", get(pages::door::setup).post(pages::door::setting_up))
+            .route("/welcome/{secret}", get(pages::door::welcome).post(pages::door::welcomed))
             .route("/preferences", post(preferences))
             .route("/assets/{version}/{name}", get(asset))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
             .fallback(|asked: Asked| async { Trouble::missing(asked) })
-            .layer(middleware::from_fn(own_names_only))
-            .layer(middleware::from_fn(careful))
-            .with_state(self)
+            .layer(DefaultBodyLimit::max(MOST_SENT))
+            .layer(middleware::from_fn(own_forms_only));
+        let site = if is_open { site.layer(middleware::from_fn(own_names_only)) } else { site };
+        site.layer(middleware::from_fn(careful)).with_state(self)
     }
 }
 
@@ -70,7 +125,8 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, site.routes()).with_graceful_shutdown(stop).await
+    let routes = site.routes().into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, routes).with_graceful_shutdown(stop).await
 }
 
 async fn asset(axum::extract::Path((_, name)): axum::extract::Path<(String, String)>) -> Response {
@@ -111,13 +167,6 @@ async fn preferences(Form(chosen): Form<Preferences>) -> Response {
         }
     }
     response
-}
-
-/// Whether an address leads to a page of ours: `//elsewhere` would be another
-/// site, and a line break would end the header that it is put into.
-fn is_ours(address: &str) -> bool {
-    let is_plain = address.bytes().all(|byte| byte.is_ascii_graphic());
-    is_plain && address.starts_with('/') && !address.starts_with("//") && !address.contains('\\')
 }
 
 /// Whoever opens a page on this machine means this machine: another name in

@@ -109,7 +109,7 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Fill an empty workspace with an invented company, and show it
     Demo(DemoArgs),
-    /// Serve the pages to browsers on this machine
+    /// Serve the pages to browsers
     Serve(ServeArgs),
     /// Bring files in, by a mapping
     Import(ImportArgs),

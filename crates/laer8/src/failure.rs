@@ -4,7 +4,7 @@
 use laer8_app::AppError;
 use laer8_domain::users::Role;
 use laer8_store::StoreError;
-use laer8_words::{Arg, Language, Words};
+use laer8_words::{Language, Words};
 use std::path::{Path, PathBuf};
 
 /// Why a command did not do what was asked.
@@ -90,44 +90,13 @@ impl Failure {
     /// In the language of the person, where it is said in it.
     pub(crate) fn said(&self, words: Words) -> String {
         let translated = match (words.language(), self) {
-            (Language::Es, Self::App(error)) => translated(error, words),
+            (Language::Es, Self::App(error)) => laer8_phrases::error(words, error),
             _ => None,
         };
         let said = translated.map_or_else(|| self.to_string(), |said| lower_first(&said));
         // One line, whatever a driver or parser says.
         said.split_whitespace().collect::<Vec<_>>().join(" ")
     }
-}
-
-fn translated(error: &AppError, words: Words) -> Option<String> {
-    Some(match error {
-        AppError::Empty => words.say("workspace-empty"),
-        AppError::Forbidden { actual, .. } => {
-            let role = words.user_role(*actual).to_lowercase();
-            words.say_with("error-no-permission", &[("role", Arg::Text(&role))])
-        }
-        AppError::NotFound { kind: "account", name, hint } => match hint.split('"').nth(1) {
-            Some(near) => words.say_with(
-                "error-no-such-account-near",
-                &[("account", Arg::Text(name)), ("near", Arg::Text(near))],
-            ),
-            None => words.say_with("error-no-such-account", &[("account", Arg::Text(name))]),
-        },
-        AppError::Ambiguous { name, candidates } => words.say_with(
-            "error-several-accounts",
-            &[("account", Arg::Text(name)), ("candidates", Arg::Text(candidates))],
-        ),
-        AppError::TooEarly { day, first } => words.say_with(
-            "error-too-early",
-            &[("day", Arg::Text(&words.day(*day))), ("first", Arg::Text(&words.day(*first)))],
-        ),
-        AppError::Store(StoreError::Busy) => words.say("error-database-busy"),
-        AppError::Store(StoreError::Full) => words.say("error-disk-full"),
-        AppError::Store(StoreError::Open { url, .. }) => {
-            words.say_with("error-database-open", &[("url", Arg::Text(url))])
-        }
-        _ => return None,
-    })
 }
 
 fn lower_first(text: &str) -> String {

@@ -20,8 +20,9 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        let names = records.iter().map(|placed| placed.record.id.as_str());
-        let assigned = self.names.assign(self.tx, Kind::Account, names).await?;
+        let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
+        self.names.link(self.tx, Kind::Account, &names).await?;
+        let assigned = self.names.assign(self.tx, Kind::Account, &names).await?;
         let fresh: Vec<AccountId> = assigned.iter().map(|(_, id)| AccountId(*id)).collect();
         self.tx.insert_accounts(&fresh).await?;
         let mut fields: FxHashMap<i64, Vec<FieldFact>> =
@@ -63,7 +64,7 @@ impl Absorber<'_> {
     /// the same account or person.
     ///
     /// What a source says of a field is compared with what the same source
-    /// said of it for that day.
+    /// said of it for that day; what a person says, with what they saw.
     pub(super) fn field(
         &mut self,
         kind: &'static str,
@@ -72,10 +73,11 @@ impl Absorber<'_> {
         known: KnownWhen,
         row: u32,
     ) -> Option<FieldFact> {
-        let source = self.setting.source;
+        let (source, own) = (self.setting.source, self.setting.own);
         let said_before = facts
             .iter()
-            .filter(|fact| fact.origin.source == source && fact.field == field.field)
+            .filter(|fact| own || fact.origin.source == source)
+            .filter(|fact| fact.field == field.field)
             .filter(|fact| fact.occurred_on <= field.since)
             .max_by_key(|fact| (fact.occurred_on, fact.known_on));
         match said_before {

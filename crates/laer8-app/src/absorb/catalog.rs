@@ -18,8 +18,8 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        let names = records.iter().map(|placed| placed.record.id.as_str());
-        let fresh = self.names.assign(self.tx, Kind::Product, names).await?;
+        let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
+        let fresh = self.names.assign(self.tx, Kind::Product, &names).await?;
         let catalog = self.tx.catalog().await?;
         for placed in records {
             let Some(id) = self.names.find(Kind::Product, &placed.record.id).map(ProductId) else { continue };
@@ -42,8 +42,8 @@ impl Absorber<'_> {
             return Ok(());
         }
         self.names.load(self.tx, Kind::Product).await?;
-        let names = records.iter().map(|placed| placed.record.id.as_str());
-        let fresh = self.names.assign(self.tx, Kind::Feature, names).await?;
+        let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
+        let fresh = self.names.assign(self.tx, Kind::Feature, &names).await?;
         let catalog = self.tx.catalog().await?;
         for placed in records {
             let record = placed.record;
@@ -85,8 +85,8 @@ impl Absorber<'_> {
         self.names.load(self.tx, Kind::Product).await?;
         self.names.load(self.tx, Kind::Feature).await?;
         // Plans may name each other as upgrades, so all get their ids first.
-        let names = records.iter().map(|placed| placed.record.id.as_str());
-        let fresh = self.names.assign(self.tx, Kind::Plan, names).await?;
+        let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
+        let fresh = self.names.assign(self.tx, Kind::Plan, &names).await?;
         let catalog = self.tx.catalog().await?;
         for placed in records {
             let name = placed.record.id.clone();
@@ -143,7 +143,7 @@ impl Absorber<'_> {
 
     /// The features of these names; one that nobody has told of is added, as a
     /// feature is often first heard of when somebody uses it.
-    pub(super) async fn known_features(&mut self, names: impl Iterator<Item = &str>) -> Result<(), AppError> {
+    pub(super) async fn known_features(&mut self, names: &[&str]) -> Result<(), AppError> {
         for (name, id) in self.names.assign(self.tx, Kind::Feature, names).await? {
             let id = FeatureId(id);
             let feature =
@@ -155,7 +155,7 @@ impl Absorber<'_> {
 
     /// The plans of these names; one that nobody has told of is added with
     /// unknown entitlements.
-    pub(super) async fn known_plans(&mut self, names: impl Iterator<Item = &str>) -> Result<(), AppError> {
+    pub(super) async fn known_plans(&mut self, names: &[&str]) -> Result<(), AppError> {
         for (name, id) in self.names.assign(self.tx, Kind::Plan, names).await? {
             let plan = Plan {
                 id: PlanId(id),

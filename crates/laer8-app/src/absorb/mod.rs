@@ -46,6 +46,11 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Clone)]
 pub(crate) struct Setting {
     pub(crate) source: SourceId,
+    /// Whether it is what people enter in Laer8 itself.
+    pub(crate) own: bool,
+    /// Whether the records are an export's, where a thing that was corrected
+    /// stands several times, each revision after the one that it corrects.
+    pub(crate) revisions: bool,
     pub(crate) import: Option<ImportId>,
     /// The day of the import.
     pub(crate) today: Day,
@@ -76,7 +81,7 @@ impl<'t> Absorber<'t> {
     pub(crate) fn new(tx: &'t Tx, setting: Setting) -> Self {
         Self {
             tx,
-            names: Names::new(setting.source),
+            names: Names::new(setting.source, setting.own),
             setting,
             seen: verdict::Seen::default(),
             findings: Findings::default(),
@@ -142,7 +147,13 @@ impl<'t> Absorber<'t> {
     }
 
     /// Notes that a fact of `family` came in.
+    ///
+    /// What people enter does not make old facts young: an account without
+    /// news would seem silent as soon as somebody writes a note.
     fn came_in(&mut self, family: Family, day: Day, known_on: Day) {
+        if self.setting.own {
+            return self.changed(known_on);
+        }
         let new = Span { family, first_known: known_on, last_day: day.min(self.setting.today) };
         self.spans
             .entry(family)

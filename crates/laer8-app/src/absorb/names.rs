@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 /// The names of one source, read kind by kind when they are first needed.
 pub(super) struct Names {
     source: SourceId,
+    /// Whether the source is what people enter in Laer8 itself.
+    own: bool,
     kinds: FxHashMap<Kind, FxHashMap<String, i64>>,
     subscription_accounts: Option<FxHashMap<i64, AccountId>>,
     person_accounts: FxHashMap<i64, AccountId>,
@@ -29,9 +31,10 @@ pub(super) struct Life {
 }
 
 impl Names {
-    pub(super) fn new(source: SourceId) -> Self {
+    pub(super) fn new(source: SourceId, own: bool) -> Self {
         Self {
             source,
+            own,
             kinds: FxHashMap::default(),
             subscription_accounts: None,
             person_accounts: FxHashMap::default(),
@@ -58,18 +61,45 @@ impl Names {
         Ok(())
     }
 
+    /// Finds what our own source calls `SOURCE/ID` by what that source calls
+    /// it. Other sources know only their own names.
+    pub(super) async fn link(&mut self, tx: &Tx, kind: Kind, names: &[&str]) -> Result<(), AppError> {
+        self.load(tx, kind).await?;
+        if !self.own {
+            return Ok(());
+        }
+        let unknown: Vec<&str> =
+            names.iter().copied().filter(|name| self.find(kind, name).is_none()).collect();
+        for name in unknown {
+            let Some(id) = linked(tx, kind, name).await? else { continue };
+            if self.find(kind, name).is_none() {
+                tx.name_id(self.source, kind, name, id).await?;
+                self.kinds.entry(kind).or_default().insert(name.to_owned(), id);
+            }
+            if kind == Kind::Person {
+                let at = tx.people_at(&[PersonId(id)]).await?;
+                self.person_accounts.extend(at.into_iter().map(|(person, account)| (person.0, account)));
+            }
+        }
+        Ok(())
+    }
+
     /// Reads everything by which a record may find its account.
-    pub(super) async fn load_account_refs<'r>(
+    pub(super) async fn load_account_refs(
         &mut self,
         tx: &Tx,
-        references: impl Iterator<Item = &'r AccountRef>,
+        references: &[&AccountRef],
     ) -> Result<(), AppError> {
         let (mut subscriptions, mut people) = (false, false);
         for reference in references {
             subscriptions |= matches!(reference, AccountRef::Subscription(_));
             people |= matches!(reference, AccountRef::Person(_));
         }
-        self.load(tx, Kind::Account).await?;
+        let accounts = references.iter().filter_map(|reference| match reference {
+            AccountRef::Account(name) => Some(name.as_str()),
+            _ => None,
+        });
+        self.link(tx, Kind::Account, &accounts.collect::<Vec<_>>()).await?;
         if subscriptions {
             self.load(tx, Kind::Subscription).await?;
         }
@@ -126,14 +156,14 @@ impl Names {
         &mut self,
         tx: &Tx,
         kind: Kind,
-        names: impl Iterator<Item = &str>,
+        names: &[&str],
     ) -> Result<Vec<(String, i64)>, AppError> {
         self.load(tx, kind).await?;
         let mut fresh: Vec<String> = Vec::new();
         let mut taken = rustc_hash::FxHashSet::default();
         for name in names {
-            if self.find(kind, name).is_none() && taken.insert(name) {
-                fresh.push(name.to_owned());
+            if self.find(kind, name).is_none() && taken.insert(*name) {
+                fresh.push((*name).to_owned());
             }
         }
         if fresh.is_empty() {
@@ -183,4 +213,17 @@ impl Names {
     pub(super) fn put_person(&mut self, id: PersonId, account: AccountId) {
         self.person_accounts.insert(id.0, account);
     }
+}
+
+/// What `SOURCE/ID` means. A source may have a `/` in its own name.
+async fn linked(tx: &Tx, kind: Kind, name: &str) -> Result<Option<i64>, AppError> {
+    for (source, source_name) in tx.sources().await? {
+        let Some(id) = name.strip_prefix(source_name.as_str()).and_then(|rest| rest.strip_prefix('/')) else {
+            continue;
+        };
+        if let Some(id) = tx.id_of(source, kind, id).await? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }

@@ -15,7 +15,8 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load_account_refs(self.tx, records.iter().map(|placed| &placed.record.account)).await?;
+        let references: Vec<_> = records.iter().map(|placed| &placed.record.account).collect();
+        self.names.load_account_refs(self.tx, &references).await?;
         self.names.load(self.tx, Kind::Person).await?;
         let mut accepted = Vec::with_capacity(records.len());
         for placed in records {
@@ -25,8 +26,8 @@ impl Absorber<'_> {
             }
         }
 
-        let names = accepted.iter().map(|(_, placed)| placed.record.id.as_str());
-        let assigned = self.names.assign(self.tx, Kind::Person, names).await?;
+        let names: Vec<&str> = accepted.iter().map(|(_, placed)| placed.record.id.as_str()).collect();
+        let assigned = self.names.assign(self.tx, Kind::Person, &names).await?;
         let mut fields: FxHashMap<i64, Vec<FieldFact>> =
             assigned.iter().map(|(_, id)| (*id, Vec::new())).collect();
         let mut fresh = Vec::with_capacity(assigned.len());

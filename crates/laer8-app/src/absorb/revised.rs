@@ -66,9 +66,11 @@ impl Absorber<'_> {
         records: Vec<Placed<R>>,
         verdicts: &mut [Verdict],
     ) -> Result<Vec<(i64, AccountId, Option<PersonId>, Placed<R>)>, AppError> {
-        self.names.load_account_refs(self.tx, records.iter().map(|placed| placed.record.account())).await?;
+        let references: Vec<_> = records.iter().map(|placed| placed.record.account()).collect();
+        self.names.load_account_refs(self.tx, &references).await?;
         if records.iter().any(|placed| placed.record.person().is_some()) {
-            self.names.load(self.tx, Kind::Person).await?;
+            let people: Vec<&str> = records.iter().filter_map(|placed| placed.record.person()).collect();
+            self.names.link(self.tx, Kind::Person, &people).await?;
         }
         let mut accepted = Vec::with_capacity(records.len());
         for placed in records {
@@ -78,8 +80,8 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[placed.position] = Verdict::Refused(refused),
             }
         }
-        let names = accepted.iter().map(|(_, _, placed)| placed.record.id());
-        self.names.assign(self.tx, R::KIND, names).await?;
+        let names: Vec<&str> = accepted.iter().map(|(_, _, placed)| placed.record.id()).collect();
+        self.names.assign(self.tx, R::KIND, &names).await?;
         let with_id = |(account, person, placed): (AccountId, Option<PersonId>, Placed<R>)| {
             let id = self.names.find(R::KIND, placed.record.id())?;
             Some((id, account, person, placed))
@@ -101,6 +103,9 @@ impl Absorber<'_> {
                 Some(id.map(PersonId).ok_or_else(|| Refused::UnknownPerson(name.to_owned()))?)
             }
         };
+        if self.setting.revisions {
+            return Ok(Some((account, person)));
+        }
         match self.seen.meet(R::NAME, &(record.id(), placed.version()), record, placed.row) {
             Occurrence::First => Ok(Some((account, person))),
             Occurrence::Same => Ok(None),

@@ -22,11 +22,12 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load_account_refs(self.tx, records.iter().map(|placed| &placed.record.account)).await?;
+        let references: Vec<_> = records.iter().map(|placed| &placed.record.account).collect();
+        self.names.load_account_refs(self.tx, &references).await?;
         self.names.load(self.tx, Kind::Subscription).await?;
         let plans = records.iter().flat_map(|placed| &placed.record.steps);
         let plans = plans.filter_map(|step| step.terms.as_ref()).map(|terms| terms.plan.as_str());
-        self.known_plans(plans).await?;
+        self.known_plans(&plans.collect::<Vec<_>>()).await?;
 
         let mut accepted = Vec::with_capacity(records.len());
         for placed in records {
@@ -36,8 +37,8 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[placed.position] = Verdict::Refused(refused),
             }
         }
-        let names = accepted.iter().map(|(_, placed)| placed.record.id.as_str());
-        self.names.assign(self.tx, Kind::Subscription, names).await?;
+        let names: Vec<&str> = accepted.iter().map(|(_, placed)| placed.record.id.as_str()).collect();
+        self.names.assign(self.tx, Kind::Subscription, &names).await?;
         let mut fresh = Vec::new();
         let mut known = Vec::new();
         for (account, placed) in &accepted {

@@ -29,7 +29,8 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load_account_refs(self.tx, records.iter().map(|placed| &placed.record.account)).await?;
+        let references: Vec<_> = records.iter().map(|placed| &placed.record.account).collect();
+        self.names.load_account_refs(self.tx, &references).await?;
         let mut accepted = Vec::with_capacity(records.len());
         for placed in records {
             match self.ticket_account(&placed.record) {
@@ -37,8 +38,8 @@ impl Absorber<'_> {
                 Err(refused) => verdicts[placed.position] = Verdict::Refused(refused),
             }
         }
-        let names = accepted.iter().map(|(_, placed)| placed.record.id.as_str());
-        let assigned = self.names.assign(self.tx, Kind::Ticket, names).await?;
+        let names: Vec<&str> = accepted.iter().map(|(_, placed)| placed.record.id.as_str()).collect();
+        let assigned = self.names.assign(self.tx, Kind::Ticket, &names).await?;
         let mut lives: FxHashMap<i64, Life> = assigned.iter().map(|(_, id)| (*id, Life::default())).collect();
         let known =
             accepted.iter().filter_map(|(_, placed)| self.names.find(Kind::Ticket, &placed.record.id));

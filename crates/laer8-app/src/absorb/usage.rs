@@ -28,14 +28,15 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load_account_refs(self.tx, records.iter().map(|placed| &placed.record.account)).await?;
+        let references: Vec<_> = records.iter().map(|placed| &placed.record.account).collect();
+        self.names.load_account_refs(self.tx, &references).await?;
         if records.iter().any(|placed| matches!(placed.record.account, AccountRef::Subscription(_))) {
             self.names.load_lives(self.tx).await?;
         }
         let features: FxHashSet<&str> = records.iter().map(|placed| placed.record.feature.as_str()).collect();
         let mut features: Vec<&str> = features.into_iter().collect();
         features.sort_unstable(); // new features get their ids in a fixed order
-        self.known_features(features.into_iter()).await?;
+        self.known_features(&features).await?;
 
         let mut facts: Vec<(usize, Told)> = Vec::with_capacity(records.len());
         for placed in records {

@@ -7,7 +7,7 @@ use crate::{
     import::close,
     workspace,
 };
-use laer8_domain::{ids::SourceId, records::Incoming, users::Role};
+use laer8_domain::{ids::SourceId, provenance::OWN_SOURCE, records::Incoming, users::Role};
 use laer8_store::{AuditEntry, Tx};
 use serde::Serialize;
 use std::{
@@ -84,7 +84,7 @@ impl App {
     ) -> Result<(), AppError> {
         let workspace = workspace::load(tx).await?;
         let setting: Setting = self.setting(tx, source, None, &workspace).await?;
-        let mut absorber = Absorber::new(tx, setting);
+        let mut absorber = Absorber::new(tx, Setting { revisions: true, ..setting });
         let failed = |error: &std::io::Error| unreadable(path, error);
         let file = File::open(path).map_err(|error| failed(&error))?;
         let size = file.metadata().map_err(|error| failed(&error))?.len();
@@ -132,7 +132,8 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, AppError> {
             sources.push((name.to_owned(), path));
         }
     }
-    sources.sort();
+    // What people entered names things after other sources: those come first.
+    sources.sort_by_key(|(name, path)| (name == OWN_SOURCE, path.clone()));
     let mut files = Vec::new();
     for kind in KINDS {
         for (source, path) in &sources {

@@ -17,6 +17,7 @@ use crate::{
 use laer8_domain::{
     days::{Day, day_of},
     ids::{ImportId, SourceId},
+    provenance::OWN_SOURCE,
     users::Role,
 };
 use laer8_intake::mapping::{FileMapping, Mapping, RecordKind};
@@ -247,6 +248,8 @@ impl App {
         let marks = marks.into_iter().map(|(kind, at)| (kind, day_of(at, workspace.zone))).collect();
         Ok(Setting {
             source,
+            own: tx.find_source(OWN_SOURCE).await? == Some(source),
+            revisions: false,
             import: None,
             today: self.today(workspace),
             zone: workspace.zone,
@@ -272,8 +275,14 @@ impl<'m> Job<'m> {
 
 /// Reads a mapping.
 pub(super) fn parse_mapping(text: &str, name: &str) -> Result<Mapping, AppError> {
-    Mapping::parse(text)
-        .map_err(|errors| AppError::Document { document: name.to_owned(), reason: errors.to_string() })
+    let wrong = |reason: String| AppError::Document { document: name.to_owned(), reason };
+    let mapping = Mapping::parse(text).map_err(|errors| wrong(errors.to_string()))?;
+    if mapping.source() == OWN_SOURCE {
+        return Err(wrong(format!(
+            "the source \"{OWN_SOURCE}\" is what people enter in Laer8; call the source of these files something else"
+        )));
+    }
+    Ok(mapping)
 }
 
 /// Which file is read by which section.

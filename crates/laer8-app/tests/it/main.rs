@@ -6,5 +6,7 @@ mod demo;
 mod export;
 mod import;
 mod kept;
+mod notes;
 mod ravenstack;
+mod sign_in;
 mod support;

@@ -80,7 +80,7 @@ impl WordKind {
             Self::PriceBasis => matches!(word, "unit" | "total"),
             Self::Priority => Priority::from_key(word).is_some(),
             Self::SurveyKind => SurveyKind::from_key(word).is_some(),
-            Self::NoteKind => NoteKind::from_key(word).is_some(),
+            Self::NoteKind => NoteKind::from_key(word).is_some_and(|kind| kind != NoteKind::Withdrawn),
             Self::Role => Role::from_key(word).is_some(),
         }
     }

@@ -149,7 +149,8 @@ impl Notes {
     }
 
     pub(super) fn read(&self, row: &Row<'_>, remarks: &mut Vec<Remark>) -> Result<NoteRecord, CellError> {
-        let kind = self.kind.word(row, WordKind::NoteKind, NoteKind::from_key)?;
+        let written = |word: &str| NoteKind::from_key(word).filter(|kind| *kind != NoteKind::Withdrawn);
+        let kind = self.kind.word(row, WordKind::NoteKind, written)?;
         let day = self.day.required_day(row)?;
         remark_future(day, row, remarks);
         Ok(NoteRecord {

@@ -1,6 +1,7 @@
 //! The tables, one file each. Nothing here leaves the crate.
 
 pub(crate) mod accounts;
+pub(crate) mod api_keys;
 pub(crate) mod audit_log;
 pub(crate) mod churn_events;
 pub(crate) mod documents;
@@ -14,12 +15,14 @@ pub(crate) mod findings;
 pub(crate) mod id_counters;
 pub(crate) mod import_runs;
 pub(crate) mod imports;
+pub(crate) mod invitations;
 pub(crate) mod notes;
 pub(crate) mod people;
 pub(crate) mod plan_features;
 pub(crate) mod plans;
 pub(crate) mod products;
 pub(crate) mod quarantine;
+pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod sources;
 pub(crate) mod subscription_versions;

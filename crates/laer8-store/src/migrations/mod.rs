@@ -6,12 +6,17 @@ use sea_orm_migration::prelude::*;
 
 mod m0001_facts;
 mod m0002_usage_by_account;
+mod m0003_sign_in;
 
 pub(crate) struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_facts::Migration), Box::new(m0002_usage_by_account::Migration)]
+        vec![
+            Box::new(m0001_facts::Migration),
+            Box::new(m0002_usage_by_account::Migration),
+            Box::new(m0003_sign_in::Migration),
+        ]
     }
 }

@@ -5,3 +5,4 @@ mod examples;
 mod facts;
 mod ids;
 mod records;
+mod secrets;

@@ -1,5 +1,6 @@
 //! One account: the page that tells the story.
 
+pub(crate) mod edit;
 mod story;
 mod why;
 
@@ -12,6 +13,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use edit::Writing;
 use laer8_app::{AccountView, FeatureUse, ScoreQuery};
 use laer8_domain::{
     accounts::fields,
@@ -95,6 +97,7 @@ struct Page {
     events: Vec<Told>,
     more_events: Vec<Told>,
     traits: Vec<(String, String)>,
+    writing: Option<Writing>,
 }
 
 pub(crate) async fn page(Path(id): Path<String>, asked: Asked) -> Result<Response, Trouble> {
@@ -102,7 +105,9 @@ pub(crate) async fn page(Path(id): Path<String>, asked: Asked) -> Result<Respons
     let query = ScoreQuery { account: format!("#{id}"), rows: ROWS, history_days: HISTORY };
     let view = asked.site.app.account(&asked.actor, asked.as_of, &query).await;
     let view = view.map_err(|error| Trouble::of(&asked, &error))?;
-    let page = Drawing { asked: &asked, words: asked.words, view: &view }.page();
+    let writing = Writing::on(&asked, &view);
+    let drawing = Drawing { asked: &asked, words: asked.words, view: &view, writes: writing.is_some() };
+    let page = drawing.page(writing);
     shown(&asked, &page)
 }
 
@@ -110,10 +115,12 @@ struct Drawing<'a> {
     asked: &'a Asked,
     words: Words,
     view: &'a AccountView,
+    /// Whether something can be written on the page.
+    writes: bool,
 }
 
 impl Drawing<'_> {
-    fn page(&self) -> Page {
+    fn page(&self, writing: Option<Writing>) -> Page {
         let (words, view) = (self.words, self.view);
         let account = &view.score.account;
         let stage = ["land", "adopt", "expand", "renew"].iter().position(|stage| *stage == account.standing);
@@ -168,6 +175,7 @@ impl Drawing<'_> {
             events,
             more_events,
             traits: self.traits(),
+            writing,
         }
     }
 

@@ -1,6 +1,8 @@
 //! The pages as a browser gets them, on a small demo company.
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod doors;
+mod edits;
 mod figures;
 mod safety;
 mod site;

@@ -62,12 +62,12 @@ async fn what_makes_no_sense_gets_a_page_that_says_so() {
     let site = TestSite::demo().await;
     for (path, status, said) in [
         ("/nowhere", 404, "There is no such page"),
-        ("/accounts/999999", 404, "there is no account"),
+        ("/accounts/999999", 404, "There is no account"),
         ("/accounts/abc", 404, "There is no such page"),
         ("/today?as_of=yesterday", 400, "is no day"),
         ("/today?as_of=1999-01-01", 400, "Nothing was known"),
         ("/accounts?where=plan", 400, "is no condition"),
-        ("/accounts?where=colour%3Dred", 404, "there is no field"),
+        ("/accounts?where=colour%3Dred", 404, "There is no field"),
         ("/revenue?from=2026-05-01&to=2026-04-01", 400, "holds no day"),
     ] {
         let page = site.get(path).await;

@@ -44,7 +44,7 @@ pub(crate) struct DemoArgs {
     #[arg(long, value_name = "DAY", value_parser = day)]
     last_day: Option<Day>,
     /// Then serve the pages at this address of this machine
-    #[arg(long, value_name = "ADDR", value_parser = serve::listen)]
+    #[arg(long, value_name = "ADDR", value_parser = serve::loopback)]
     listen: Option<SocketAddr>,
 }
 
@@ -74,7 +74,7 @@ pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Done, Fail
     }
     let done = context.print(&page)?;
     match args.listen {
-        Some(address) => serve::serve(context, app.clone(), address).await,
+        Some(address) => serve::open(context, app.clone(), address).await,
         None => Ok(done),
     }
 }

@@ -1,4 +1,4 @@
-//! `laer8 serve`: the pages, for a browser on this machine.
+//! `laer8 serve`: the pages, for browsers.
 
 use crate::{Done, context::Context, failure::Failure, output};
 use clap::Args;
@@ -15,51 +15,93 @@ const EXAMPLES: &str = "\
 Examples:
   laer8 serve
   laer8 serve --listen 127.0.0.1:9000 --lang es
+  laer8 serve --listen 0.0.0.0:8008 --url https://cs.example.com
 
-There is no signing in yet: whoever can open the address sees everything, so
-only addresses of this machine are served (127.0.0.1, ::1), under the name
-localhost. Ctrl-C ends it.";
+People sign in. While nobody can, the link that is printed makes the first
+administrator, who invites the others; laer8 user add does the same from here.
 
-/// Serves the pages to browsers on this machine.
+Beyond this machine, put a proxy with TLS in front and say its address with
+--url: sessions are then only sent encrypted. Ctrl-C ends it.";
+
+/// Serves the pages to browsers.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct ServeArgs {
     /// Address and port
     #[arg(long, value_name = "ADDR", default_value = LISTEN, value_parser = listen)]
     listen: SocketAddr,
+    /// How browsers reach it, where that is another address
+    #[arg(long, value_name = "URL", value_parser = url)]
+    url: Option<String>,
 }
 
-/// An address that only this machine reaches.
-pub(crate) fn listen(text: &str) -> Result<SocketAddr, String> {
-    let address: SocketAddr =
-        text.parse().map_err(|_| format!("\"{text}\" is no address; write it like {LISTEN}"))?;
+/// An address to listen on.
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| format!("\"{text}\" is no address; write it like {LISTEN}"))
+}
+
+/// An address to listen on that only this machine reaches.
+pub(crate) fn loopback(text: &str) -> Result<SocketAddr, String> {
+    let address = listen(text)?;
     if address.ip().is_loopback() {
         return Ok(address);
     }
+    let ip = address.ip();
     Err(format!(
-        "{} can be reached from other machines, and there is no signing in yet; use {LISTEN}",
-        address.ip()
+        "{ip} can be reached from other machines, and the demo signs in by itself; use {LISTEN}, or laer8 serve"
     ))
+}
+
+/// How browsers reach the site.
+pub(crate) fn url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(text.to_owned()),
+        _ => Err("write it like https://cs.example.com, without a path".to_owned()),
+    }
 }
 
 pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Failure> {
     let app = context.app().await?;
-    serve(context, app.clone(), args.listen).await
+    let (listener, own) = listening(args.listen).await?;
+    let url = args.url.clone().unwrap_or(own);
+    let mut site = Site::new(app.clone(), context.words.language(), &url);
+    say(context, "serving", "address", &format!("{url}/"))?;
+    let is_plain = url.starts_with("http://");
+    if is_plain && !args.listen.ip().is_loopback() {
+        output::text(&format!("{}\n", context.words.say("serving-plain")), context.settings.color)?;
+    }
+    if app.is_unclaimed().await? {
+        let code = laer8_app::setup_code()?;
+        say(context, "serving-unclaimed", "link", &format!("{url}/setup?code={code}"))?;
+        site = site.with_setup_code(&code);
+    }
+    laer8_web::serve(site, listener, stopped()).await?;
+    Ok(Done::Wholly)
 }
 
-/// Serves until Ctrl-C.
-pub(crate) async fn serve(context: &Context, app: App, address: SocketAddr) -> Result<Done, Failure> {
+/// Serves to this machine only; whoever comes acts as the operator.
+pub(crate) async fn open(context: &Context, app: App, address: SocketAddr) -> Result<Done, Failure> {
+    let (listener, url) = listening(address).await?;
+    say(context, "serving", "address", &format!("{url}/"))?;
+    let site = Site::new(app, context.words.language(), &url).open_as(context.actor.clone());
+    laer8_web::serve(site, listener, stopped()).await?;
+    Ok(Done::Wholly)
+}
+
+async fn listening(address: SocketAddr) -> Result<(TcpListener, String), Failure> {
     let taken = |error: std::io::Error| {
         Failure::Usage(format!("can't listen on {address}: {error}; choose another with --listen"))
     };
     let listener = TcpListener::bind(address).await.map_err(taken)?;
-    let address = listener.local_addr()?;
-    let url = format!("http://{address}/");
-    let said = context.words.say_with("serving", &[("address", Arg::Text(&url))]);
-    output::text(&format!("{said}\n"), context.settings.color)?;
-    let site = Site::new(app, context.words.language());
-    laer8_web::serve(site, listener, stopped()).await?;
-    Ok(Done::Wholly)
+    let url = format!("http://{}", listener.local_addr()?);
+    Ok((listener, url))
+}
+
+fn say(context: &Context, key: &str, name: &str, value: &str) -> Result<(), Failure> {
+    let said = context.words.say_with(key, &[(name, Arg::Text(value))]);
+    output::text(&format!("{said}\n"), context.settings.color)
 }
 
 /// When somebody asks the program to end.

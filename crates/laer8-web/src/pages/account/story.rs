@@ -1,8 +1,8 @@
 //! The people there, and what happened.
 
-use super::{Drawing, initials};
+use super::{Drawing, edit::NoteForm, initials};
 use laer8_app::{Event, Happened};
-use laer8_domain::days::days_between;
+use laer8_domain::{days::days_between, users::Role};
 use laer8_words::{Arg, Term};
 
 /// Events before the rest is folded away.
@@ -20,6 +20,10 @@ pub(super) struct Told {
     pub(super) day: String,
     pub(super) name: String,
     pub(super) text: String,
+    /// Who wrote it, of what was written here.
+    pub(super) by: String,
+    /// The form by which it can be changed.
+    pub(super) form: Option<NoteForm>,
 }
 
 impl Drawing<'_> {
@@ -60,7 +64,7 @@ impl Drawing<'_> {
             None => text.to_owned(),
         };
         let (name, text) = match &event.what {
-            Happened::Note { note, text, pulse } => {
+            Happened::Note { note, text, pulse, .. } => {
                 let pulse = pulse.map(|pulse| format!(" {pulse}")).unwrap_or_default();
                 (format!("{}{pulse}", words.say(&format!("note-{note}"))), with(text))
             }
@@ -90,6 +94,23 @@ impl Drawing<'_> {
                 )
             }
         };
-        Told { day: words.day_short(event.day), name, text }
+        let (by, form) = self.changeable(event);
+        Told { day: words.day_short(event.day), name, text, by, form }
+    }
+
+    /// By whom a note was written here, and the form by which it can be changed
+    /// by whoever asks.
+    fn changeable(&self, event: &Event) -> (String, Option<NoteForm>) {
+        let Happened::Note { id, revision, note, two_way, with, author, text, pulse, own: true } =
+            &event.what
+        else {
+            return (String::new(), None);
+        };
+        let actor = &self.asked.actor;
+        let may = self.writes && (*author == actor.name || actor.may(Role::Manager)) && pulse.is_none();
+        let written = (*note, event.day, *with, *two_way, text.as_str());
+        let form = may.then(|| NoteForm::of(self.asked, self.view, *id, *revision, written));
+        let by = super::super::short_name(author);
+        (self.words.say_with("edit-by", &[("author", Arg::Text(&by))]), form)
     }
 }
