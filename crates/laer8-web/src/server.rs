@@ -3,6 +3,7 @@
 use crate::{
     assets,
     error::Trouble,
+    metrics::{self, Metrics},
     origin::own_forms_only,
     pages,
     request::{Asked, LANGUAGE, THEME, Theme, is_ours},
@@ -33,6 +34,7 @@ pub struct Site {
     pub(crate) url: Arc<str>,
     /// What the link has in it by which the first user is made.
     pub(crate) setup_code: Option<Arc<str>>,
+    metrics: Metrics,
 }
 
 /// The most that a form may send.
@@ -48,7 +50,7 @@ impl Site {
     #[must_use]
     pub fn new(app: App, language: Language, url: &str) -> Self {
         let url = Arc::from(url.trim_end_matches('/'));
-        Self { app, language, unsigned: None, url, setup_code: None }
+        Self { app, language, unsigned: None, url, setup_code: None, metrics: Metrics::default() }
     }
 
     /// Whoever comes acts as `actor`, without signing in. Then only this
@@ -74,6 +76,7 @@ impl Site {
     /// Its routes.
     pub fn routes(self) -> Router {
         let is_open = self.unsigned.is_some();
+        let counted = middleware::from_fn_with_state(self.metrics.clone(), metrics::count);
         let site = Router::new()
             .route("/", get(|| async { Redirect::to("/today") }))
             .route("/today", get(pages::today::page))
@@ -108,11 +111,12 @@ impl Site {
             .route("/assets/{version}/{name}", get(asset))
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
+            .route("/metrics", get(metrics::page).with_state(self.metrics.clone()))
             .fallback(|asked: Asked| async { Trouble::missing(asked) })
             .layer(DefaultBodyLimit::max(MOST_SENT))
             .layer(middleware::from_fn(own_forms_only));
         let site = if is_open { site.layer(middleware::from_fn(own_names_only)) } else { site };
-        site.layer(middleware::from_fn(careful)).with_state(self)
+        site.layer(middleware::from_fn(careful)).layer(counted).with_state(self)
     }
 }
 

@@ -93,3 +93,20 @@ async fn choosing_a_language_leads_back_to_our_own_pages_only() {
         assert!(cookie.starts_with("laer8_lang=es;") && cookie.contains("SameSite=Lax"), "{cookie}");
     }
 }
+
+#[tokio::test]
+async fn what_was_asked_is_counted_by_route_and_says_nothing_of_customers() {
+    let site = TestSite::demo().await;
+    for path in ["/accounts/1", "/accounts/2", "/nowhere/at-all"] {
+        site.get(path).await;
+    }
+    let text = site.get("/metrics").await.text;
+    let counted = |line: &str| text.lines().any(|other| other == line);
+    assert!(
+        counted(r#"laer8_http_requests_total{method="GET",route="/accounts/{id}",status="200"} 2"#),
+        "{text}"
+    );
+    assert!(counted(r#"laer8_http_requests_total{method="GET",route="none",status="404"} 1"#), "{text}");
+    assert!(text.contains("laer8_http_request_duration_seconds_bucket") && text.ends_with("# EOF\n"));
+    assert!(!text.contains("at-all") && !text.contains("/accounts/1"), "addresses are not told");
+}
