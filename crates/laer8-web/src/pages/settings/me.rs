@@ -42,7 +42,7 @@ async fn drawn(asked: &Asked, done: Option<String>, error: Option<String>) -> Re
     let words = asked.words;
     let session = |session: SessionView| {
         let (began, seen) = (instant(asked, zone, session.began_at), instant(asked, zone, session.seen_at));
-        (began, seen, session.agent, session.current)
+        (began, seen, browser(&session.agent), session.current)
     };
     let theme = |(theme, key): (Theme, &str)| (theme.key(), words.say(key), theme == asked.theme);
     let themes = [
@@ -104,4 +104,49 @@ pub(crate) async fn end_others(asked: Asked) -> Result<Response, Trouble> {
     let count = i64::try_from(ended).unwrap_or(i64::MAX);
     let said = asked.words.say_with("settings-sessions-ended", &[("count", Arg::Count(count))]);
     drawn(&asked, Some(said), None).await
+}
+
+/// A browser by a name that people know; as it calls itself where it has none.
+fn browser(agent: &str) -> String {
+    // Most pretend to be others: the order tells them apart.
+    let names = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ];
+    let systems = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    match (first(&names), first(&systems)) {
+        (Some(name), Some(system)) => format!("{name} · {system}"),
+        (Some(name), None) => name.to_owned(),
+        _ => agent.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_has_the_name_that_people_know() {
+        let edge =
+            "Mozilla/5.0 (Windows NT 10.0; Win64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0";
+        assert_eq!(browser(edge), "Edge · Windows");
+        assert_eq!(
+            browser("Mozilla/5.0 (iPhone; CPU iPhone OS 19 like Mac OS X) Version/19 Safari/604.1"),
+            "Safari · iPhone"
+        );
+        assert_eq!(browser("curl/8.5"), "curl/8.5");
+    }
 }
