@@ -1,7 +1,7 @@
 //! What was worked out for each account on a day. A cache: nothing is lost
 //! with it.
 
-use crate::{Kind, StoreError, Tx, entities::evaluations};
+use crate::{StoreError, Tx, entities::evaluations};
 use laer8_domain::{days::Day, ids::AccountId, money::Amount};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -60,21 +60,6 @@ impl Tx {
             .all(&self.db)
             .await?;
         Ok(rows.into_iter().map(from_row).collect())
-    }
-
-    /// Throws away everything kept for days from `day` on, or everything,
-    /// because facts have arrived that change it; another generation begins.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn forget_evaluations(&self, day: Option<Day>) -> Result<(), StoreError> {
-        let mut kept = evaluations::Entity::delete_many();
-        if let Some(day) = day {
-            kept = kept.filter(evaluations::Column::Day.gte(day));
-        }
-        kept.exec(&self.db).await?;
-        self.next_ids(Kind::Generation, 1).await?;
-        Ok(())
     }
 }
 

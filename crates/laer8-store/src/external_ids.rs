@@ -209,18 +209,6 @@ impl Tx {
             .await?)
     }
 
-    /// The state of the workspace: another number each time that what was
-    /// worked out before no longer holds.
-    ///
-    /// # Errors
-    /// When the database can't; [`StoreError::Corrupt`].
-    pub async fn generation(&self) -> Result<u64, StoreError> {
-        let counter = id_counters::Entity::find_by_id(Kind::Generation.key()).one(&self.db).await?;
-        counter.map_or(Ok(0), |counter| {
-            u64::try_from(counter.next).map_err(|_| StoreError::corrupt("id_counters", "a negative number"))
-        })
-    }
-
     /// Takes `count` ids of a kind; returns the first.
     pub(crate) async fn next_ids(&self, kind: Kind, count: usize) -> Result<i64, StoreError> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);

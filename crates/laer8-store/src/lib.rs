@@ -15,6 +15,7 @@ mod accounts;
 mod api_keys;
 mod audit;
 mod catalog;
+mod changes;
 mod churn_events;
 mod documents;
 mod evaluations;

@@ -33,7 +33,7 @@ use crate::{AppError, import::Findings};
 use chrono_tz::Tz;
 use laer8_domain::{
     days::Day,
-    ids::{ImportId, SourceId},
+    ids::{AccountId, ImportId, SourceId},
     money::Currency,
     provenance::Origin,
     records::{Incoming, KnownWhen, Record},
@@ -127,6 +127,19 @@ impl<'t> Absorber<'t> {
         self.churn_events(kinds.churn_events, &mut verdicts).await?;
         self.notes(kinds.notes, &mut verdicts).await?;
         Ok(verdicts)
+    }
+
+    /// The same as [`Absorber::finish`] where all records were of one account.
+    pub(crate) async fn finish_account(&mut self, account: AccountId) -> Result<(), AppError> {
+        match self.changed_since.take() {
+            Some(day) if !self.configuration_changed && self.spans.is_empty() => {
+                Ok(self.tx.forget_evaluations_of(account, day).await?)
+            }
+            changed => {
+                self.changed_since = changed;
+                self.finish().await
+            }
+        }
     }
 
     /// Writes down the days that were covered. To be called once at the end.

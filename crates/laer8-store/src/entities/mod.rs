@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod api_keys;
 pub(crate) mod audit_log;
+pub(crate) mod changes;
 pub(crate) mod churn_events;
 pub(crate) mod documents;
 pub(crate) mod evaluations;

@@ -23,6 +23,7 @@ laer8_testkit::on_both!(
     an_address_belongs_to_one_user,
     settings_and_audit_are_kept,
     nothing_is_kept_without_a_commit,
+    what_changed_is_known_while_single_accounts_change,
 );
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -231,4 +232,22 @@ async fn nothing_is_kept_without_a_commit(url: String) {
     drop(tx);
     let tx = store.read().await.expect("a transaction");
     assert_eq!(tx.account_ids().await.expect("a look"), []);
+}
+
+async fn what_changed_is_known_while_single_accounts_change(url: String) {
+    let store = open(&url).await;
+    let tx = store.write().await.expect("a transaction");
+    tx.forget_evaluations(None).await.expect("forgotten");
+    let then = tx.generation().await.expect("a number");
+    assert_eq!(tx.changed_since(then).await.expect("a look"), Some(vec![]));
+    for account in [7, 3, 7] {
+        tx.forget_evaluations_of(AccountId(account), day("2026-01-01")).await.expect("forgotten");
+    }
+    let changed = tx.changed_since(then).await.expect("a look");
+    assert_eq!(changed, Some(vec![AccountId(3), AccountId(7)]));
+    assert_eq!(tx.changed_since(then + 2).await.expect("a look"), Some(vec![AccountId(7)]));
+    tx.forget_evaluations(Some(day("2026-01-01"))).await.expect("forgotten");
+    assert_eq!(tx.changed_since(then).await.expect("a look"), None, "it may differ anywhere");
+    let now = tx.generation().await.expect("a number");
+    assert_eq!(tx.changed_since(now + 1).await.expect("a look"), None, "of another database");
 }
