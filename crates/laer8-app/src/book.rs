@@ -31,7 +31,7 @@ use laer8_store::{IdRange, Scope, Tx};
 use rayon::prelude::*;
 
 /// Everything that views of a day are worked out from.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Book {
     pub(crate) moment: Moment,
     pub(crate) currency: Currency,
@@ -69,6 +69,17 @@ impl App {
 struct Position {
     journey: AccountJourney,
     profile: Option<UsageProfile>,
+}
+
+/// What was worked out for a book.
+#[derive(Debug, Clone)]
+pub(crate) struct Evaluated {
+    /// For each account of which anything is known, by id.
+    pub(crate) evaluations: Vec<Evaluation>,
+    /// What each of them uses of what it pays for, in the same order.
+    pub(crate) profiles: Vec<Option<UsageProfile>>,
+    /// With what each is compared.
+    pub(crate) peers: Peers,
 }
 
 impl Book {
@@ -110,28 +121,50 @@ impl Book {
     }
 
     /// Where every account of which anything is known stands.
-    pub(crate) fn evaluate(&self) -> Vec<Evaluation> {
+    pub(crate) fn evaluate(&self) -> Evaluated {
         let rules = self.rules();
         let day = self.day();
         let known: Vec<&AccountHistory> =
             self.histories.par_iter().filter(|history| is_known(history, day)).collect();
-        let positions: Vec<Position> = known
-            .par_iter()
-            .map(|history| {
-                let seen = history.seen(day);
-                let tracked = self.tracking.on(day);
-                Position {
-                    journey: account_journey(&rules, seen, tracked, &self.rates),
-                    profile: usage_profile(&rules, seen, tracked),
-                }
-            })
-            .collect();
-        let peers = Peers::new(positions.iter().filter_map(|position| position.profile.as_ref()));
-        known
+        let positions: Vec<Position> =
+            known.par_iter().map(|history| self.position(&rules, history)).collect();
+        let profiles: Vec<Option<UsageProfile>> = positions.iter().map(|position| position.profile).collect();
+        let peers = Peers::new(profiles.iter().flatten());
+        let evaluations = known
             .par_iter()
             .zip(positions)
             .map(|(history, position)| self.evaluate_one(&rules, &peers, history, position))
-            .collect()
+            .collect();
+        Evaluated { evaluations, profiles, peers }
+    }
+
+    /// Where one account stands now, compared with the others as they were:
+    /// none where that is not enough, because what it is compared by, or what
+    /// the workspace tracks at all, has changed with it.
+    pub(crate) fn evaluate_again(
+        &self,
+        history: &AccountHistory,
+        before: Option<&UsageProfile>,
+        peers: &Peers,
+    ) -> Option<Evaluation> {
+        if self.tracked.including(history) != self.tracked || !is_known(history, self.day()) {
+            return None;
+        }
+        let rules = self.rules();
+        let position = self.position(&rules, history);
+        if position.profile.as_ref() != before {
+            return None;
+        }
+        Some(self.evaluate_one(&rules, peers, history, position))
+    }
+
+    fn position(&self, rules: &Rules<'_>, history: &AccountHistory) -> Position {
+        let seen = history.seen(self.day());
+        let tracked = self.tracking.on(self.day());
+        Position {
+            journey: account_journey(rules, seen, tracked, &self.rates),
+            profile: usage_profile(rules, seen, tracked),
+        }
     }
 
     fn evaluate_one(

@@ -164,10 +164,11 @@ impl App {
 
 /// Where all accounts were on an earlier day, by what was known then.
 pub(crate) fn positions(book: &Book, day: Day) -> Vec<Position> {
-    let rules = book.rules();
+    book.histories.par_iter().map(|history| position(book, history, day)).collect()
+}
+
+/// Where an account was on an earlier day, by what was known then.
+pub(crate) fn position(book: &Book, history: &AccountHistory, day: Day) -> Position {
     let tracked = book.tracking().on(day);
-    let position = |history: &AccountHistory| {
-        Position::from(&account_journey(&rules, history.seen(day), tracked, &book.rates))
-    };
-    book.histories.par_iter().map(position).collect()
+    Position::from(&account_journey(&book.rules(), history.seen(day), tracked, &book.rates))
 }

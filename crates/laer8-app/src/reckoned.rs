@@ -3,15 +3,22 @@
 //!
 //! Working out a book takes as long as reading all of its facts; a page must
 //! not. What is kept is small: results, fields and contracts. Usage, tickets
-//! and what was said are read again for the account that somebody opens.
+//! and what was said are read again for the account that somebody opens. Where
+//! facts of single accounts changed, only those are worked out again.
 
 use crate::{
-    App, AppError, AsOf, HealthOverTime, Moment, as_of, book::Book, evaluation::Evaluation,
-    journey::positions, workspace,
+    App, AppError, AsOf, HealthOverTime, Moment, as_of,
+    book::{Book, Evaluated},
+    evaluation::Evaluation,
+    journey::{position, positions},
+    workspace,
 };
 use laer8_domain::{history::AccountHistory, ids::AccountId, usage::UsageHistory};
-use laer8_journey::flows::Position;
-use laer8_store::{Scope, Tx};
+use laer8_journey::{
+    flows::Position,
+    potential::{Peers, UsageProfile},
+};
+use laer8_store::{IdRange, Scope, Tx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::{collections::VecDeque, sync::Arc};
@@ -21,26 +28,58 @@ use tokio::sync::Mutex;
 /// before for what flowed since, and a few that somebody leafs through.
 const KEPT: usize = 4;
 
+/// Accounts worked out again one by one; for more, everything is.
+const AT_ONCE: usize = 50;
+
 /// For how many months back people usually ask what flowed.
 const MONTHS: [u32; 3] = [1, 3, 12];
 
 /// A book that was worked out. The histories in it hold fields, contracts and
 /// churn events only.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reckoned {
     pub(crate) book: Book,
     pub(crate) evaluations: Vec<Evaluation>,
     /// Where the accounts were so many months before.
     pub(crate) before: FxHashMap<u32, Vec<Position>>,
+    profiles: Vec<Option<UsageProfile>>,
+    peers: Peers,
 }
 
 impl Reckoned {
     /// What was worked out for an account; none for one of which nothing was
     /// known.
     pub(crate) fn evaluation(&self, account: AccountId) -> Option<&Evaluation> {
-        let position =
-            self.evaluations.binary_search_by_key(&account, |evaluation| evaluation.account).ok()?;
-        Some(&self.evaluations[position])
+        Some(&self.evaluations[self.place(account)?])
+    }
+
+    fn place(&self, account: AccountId) -> Option<usize> {
+        self.evaluations.binary_search_by_key(&account, |evaluation| evaluation.account).ok()
+    }
+
+    /// Works a book out.
+    fn of(mut book: Book) -> Self {
+        let Evaluated { evaluations, profiles, peers } = book.evaluate();
+        let before = MONTHS.map(|months| (months, positions(&book, book.months_before(months))));
+        book.histories.par_iter_mut().for_each(slim);
+        Self { book, evaluations, before: before.into_iter().collect(), profiles, peers }
+    }
+
+    /// With other facts of one account; none where others have to be worked
+    /// out again too.
+    fn with(mut self, mut history: AccountHistory) -> Option<Self> {
+        let place = self.place(history.id)?;
+        let own = self.book.histories.binary_search_by_key(&history.id, |other| other.id).ok()?;
+        let again = self.book.evaluate_again(&history, self.profiles[place].as_ref(), &self.peers)?;
+        self.evaluations[place] = again;
+        for (months, positions) in &mut self.before {
+            let day = self.book.months_before(*months);
+            // Histories and positions are in the same order.
+            positions[own] = position(&self.book, &history, day);
+        }
+        slim(&mut history);
+        self.book.histories[own] = history;
+        Some(self)
     }
 }
 
@@ -79,16 +118,43 @@ impl App {
         if let Some(kept) = find(&shelf, generation, moment) {
             return Ok(kept);
         }
-        let mut book = self.book(tx, as_of, Scope::All).await?;
-        let evaluations = book.evaluate();
-        let before = MONTHS.map(|months| (months, positions(&book, book.months_before(months))));
-        book.histories.par_iter_mut().for_each(slim);
-        let reckoned = Arc::new(Reckoned { book, evaluations, before: before.into_iter().collect() });
-        shelf.retain(|(of, _)| *of == generation);
+        let stale = shelf.iter().position(|(_, kept)| kept.book.moment == moment);
+        let stale = stale.and_then(|position| shelf.remove(position));
+        let updated = match stale {
+            Some((of, kept)) => updated(tx, of, kept).await?,
+            None => None,
+        };
+        let reckoned = match updated {
+            Some(reckoned) => reckoned,
+            None => {
+                shelf.retain(|(of, _)| *of == generation);
+                Reckoned::of(self.book(tx, as_of, Scope::All).await?)
+            }
+        };
+        let reckoned = Arc::new(reckoned);
         shelf.push_front((generation, Arc::clone(&reckoned)));
         shelf.truncate(KEPT);
         Ok(reckoned)
     }
+}
+
+/// A book of an earlier state with what changed since worked out again; none
+/// where too much did.
+async fn updated(tx: &Tx, of: u64, kept: Arc<Reckoned>) -> Result<Option<Reckoned>, AppError> {
+    let Some(changed) = tx.changed_since(of).await?.filter(|changed| changed.len() <= AT_ONCE) else {
+        return Ok(None);
+    };
+    // Somebody may still be drawing a page of it.
+    let mut reckoned = Arc::unwrap_or_clone(kept);
+    for account in changed {
+        let history = tx.histories(IdRange::one(account), Scope::All).await?.pop();
+        let Some(history) = history else { return Ok(None) };
+        match reckoned.with(history) {
+            Some(with) => reckoned = with,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(reckoned))
 }
 
 fn find(shelf: &Books, generation: u64, moment: Moment) -> Option<Arc<Reckoned>> {

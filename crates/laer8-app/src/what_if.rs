@@ -60,7 +60,7 @@ impl App {
         }
         let proposed = configuration(&documents)?.scorecards;
         let book = self.book(&tx, as_of, Scope::All).await?;
-        let evaluations = book.evaluate();
+        let evaluations = book.evaluate().evaluations;
         let customers = evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
         let candidates = customers.filter_map(|evaluation| {
             Some(Candidate {

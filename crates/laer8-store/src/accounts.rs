@@ -1,7 +1,7 @@
 //! Accounts, people and their dated fields.
 
 use crate::{
-    StoreError, Tx,
+    IdRange, StoreError, Tx,
     entities::{accounts, field_facts, people},
     rows::{IDS_IN_A_QUERY, code, line, origin},
 };
@@ -48,12 +48,13 @@ impl Tx {
         self.insert_all(rows).await
     }
 
-    /// All accounts, by id.
+    /// The accounts in `range`, by id.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn account_ids(&self) -> Result<Vec<AccountId>, StoreError> {
+    pub async fn account_ids(&self, range: IdRange) -> Result<Vec<AccountId>, StoreError> {
         let ids: Vec<i64> = accounts::Entity::find()
+            .filter(accounts::Column::Id.between(range.first.0, range.last.0))
             .select_only()
             .column(accounts::Column::Id)
             .order_by_asc(accounts::Column::Id)

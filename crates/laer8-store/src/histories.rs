@@ -105,10 +105,8 @@ impl Tx {
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn histories(&self, range: IdRange, scope: Scope) -> Result<Vec<AccountHistory>, StoreError> {
         let mut parts = Parts { histories: FxHashMap::default() };
-        for id in self.account_ids().await? {
-            if range.first <= id && id <= range.last {
-                parts.of(id.0);
-            }
+        for id in self.account_ids(range).await? {
+            parts.of(id.0);
         }
         self.add_fields(&mut parts, range, scope).await?;
         self.add_subscriptions(&mut parts, range).await?;

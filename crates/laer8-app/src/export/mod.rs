@@ -70,7 +70,7 @@ impl App {
         let tx = self.store.read().await?;
         let names = Names::load(&tx).await?;
         names.tell_catalog(&tx, &mut writer).await?;
-        let ids = tx.account_ids().await?;
+        let ids = tx.account_ids(IdRange::all()).await?;
         let (size, mut done) = (ids.len() as u64, 0);
         for chunk in ids.chunks(ACCOUNTS) {
             let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };

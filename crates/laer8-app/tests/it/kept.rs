@@ -1,12 +1,16 @@
 //! What is kept of a book is never older than its facts.
 
 use crate::support::{app_at, operator, unwatched};
-use laer8_app::{AppError, AsOf, DemoRequest, Filter};
-use laer8_domain::{conditions::Condition, records::Incoming};
+use laer8_app::{App, AppError, AsOf, DemoRequest, Filter, NewNote};
+use laer8_domain::{conditions::Condition, notes::NoteKind, records::Incoming};
 
 const NOW: &str = "2026-06-30T12:00:00Z";
 
-laer8_testkit::on_both!(facts_from_another_process_are_seen_at_once, a_facet_that_nobody_has_is_an_error);
+laer8_testkit::on_both!(
+    facts_from_another_process_are_seen_at_once,
+    a_facet_that_nobody_has_is_an_error,
+    an_account_that_is_worked_out_again_is_as_if_all_were,
+);
 
 fn account(id: &str) -> Incoming {
     let record = serde_json::json!({ "type": "account", "id": id, "fields": [
@@ -37,4 +41,45 @@ async fn a_facet_that_nobody_has_is_an_error(url: String) {
     let error = app.accounts(&operator(), AsOf::Newest, &filter).await.expect_err("nobody has a colour");
     assert!(matches!(error, AppError::NotFound { .. }), "{error:?}");
     assert!(error.to_string().contains("there is no field \"colour\"; there are arr, band"), "{error}");
+}
+
+/// Every view of two apps on one database, one of which has looked before.
+async fn says_the_same(kept: &App, fresh: &App) {
+    let all = Filter::default();
+    let (who, now) = (operator(), AsOf::Newest);
+    let json = |value: Result<serde_json::Value, serde_json::Error>| value.expect("as JSON");
+    let of = async |app: &App| {
+        [
+            json(serde_json::to_value(app.accounts(&who, now, &all).await.expect("accounts"))),
+            json(serde_json::to_value(app.today_list(&who, now, &all).await.expect("today"))),
+            json(serde_json::to_value(app.journey(&who, now, 3, &all).await.expect("the loop"))),
+        ]
+    };
+    assert_eq!(of(kept).await, of(fresh).await);
+}
+
+async fn an_account_that_is_worked_out_again_is_as_if_all_were(url: String) {
+    let app = app_at(&url, NOW).await;
+    let small = DemoRequest { accounts: 30, ..DemoRequest::default() };
+    app.demo(&operator(), small, &unwatched).await.expect("a company");
+    let view = app.today_list(&operator(), AsOf::Newest, &Filter::default()).await.expect("today");
+    for item in view.items.iter().take(6) {
+        let account = item.account.id;
+        app.set_pulse(&operator(), account, 15, "They are looking around.").await.expect("a pulse");
+        app.assign_owner(&operator(), account, "new@example.com").await.expect("an owner");
+        let call = NewNote {
+            kind: NoteKind::Call,
+            day: view.as_of.day,
+            two_way: true,
+            person: None,
+            text: "At last".into(),
+        };
+        app.add_note(&operator(), account, call).await.expect("a note");
+        says_the_same(&app, &app_at(&url, NOW).await).await;
+    }
+    let after = app.today_list(&operator(), AsOf::Newest, &Filter::default()).await.expect("today");
+    let scores = |view: &laer8_app::TodayView| -> Vec<_> {
+        view.items.iter().map(|item| (item.account.id, item.account.score.map(f64::to_bits))).collect()
+    };
+    assert_ne!(scores(&view), scores(&after), "a pulse of 15 counts");
 }

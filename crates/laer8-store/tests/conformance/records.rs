@@ -10,7 +10,8 @@ use laer8_domain::{
     users::Role,
 };
 use laer8_store::{
-    AuditEntry, Document, Finding, ImportFile, NewUser, Quarantined, StoreError, StoredEvaluation, StoredRate,
+    AuditEntry, Document, Finding, IdRange, ImportFile, NewUser, Quarantined, StoreError, StoredEvaluation,
+    StoredRate,
 };
 
 laer8_testkit::on_both!(
@@ -231,7 +232,7 @@ async fn nothing_is_kept_without_a_commit(url: String) {
     tx.insert_accounts(&[AccountId(1)]).await.expect("an account");
     drop(tx);
     let tx = store.read().await.expect("a transaction");
-    assert_eq!(tx.account_ids().await.expect("a look"), []);
+    assert_eq!(tx.account_ids(IdRange::all()).await.expect("a look"), []);
 }
 
 async fn what_changed_is_known_while_single_accounts_change(url: String) {
