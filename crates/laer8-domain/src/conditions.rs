@@ -10,9 +10,15 @@
 //! where the caller knows it, `stage` and `segment`.
 
 use crate::{
-    accounts::fields, catalog::Catalog, days::days_between, exchange::Rates, history::Seen, values::Value,
+    accounts::fields,
+    catalog::Catalog,
+    days::{Day, days_between},
+    exchange::Rates,
+    history::Seen,
+    values::Value,
 };
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 
 /// One test of one facet. A facet with several values passes when one does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,15 +32,57 @@ pub struct Condition {
     /// It has none of these values.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
     pub not: Vec<Value>,
-    /// It is a number and at least this.
+    /// It is a number and at least this, or a day and not before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<f64>,
-    /// It is a number and less than this.
+    pub at_least: Option<Limit>,
+    /// It is a number and less than this, or a day before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub below: Option<f64>,
+    pub below: Option<Limit>,
     /// Whether it must have a value, or must have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<bool>,
+}
+
+/// Where a range begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "a limit is a number, or a day as \"2026-11-22\"")]
+pub enum Limit {
+    /// At a finite number.
+    Number(f64),
+    /// At a calendar day.
+    Day(Day),
+}
+
+impl Limit {
+    /// Whether it is one that something can be held against.
+    #[must_use]
+    pub fn is_finite(self) -> bool {
+        match self {
+            Self::Number(number) => number.is_finite(),
+            Self::Day(_) => true,
+        }
+    }
+
+    /// How a value stands to it; none where they are of different kinds.
+    fn order(self, value: &Value) -> Option<Ordering> {
+        match (self, value) {
+            (Self::Number(limit), Value::Number(number)) => number.partial_cmp(&limit),
+            (Self::Day(limit), Value::Day(day)) => Some(day.cmp(&limit)),
+            _ => None,
+        }
+    }
+}
+
+impl From<f64> for Limit {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Day> for Limit {
+    fn from(day: Day) -> Self {
+        Self::Day(day)
+    }
 }
 
 mod one_or_many {
@@ -61,10 +109,35 @@ mod one_or_many {
 }
 
 impl Condition {
+    /// A condition on a facet that asks nothing yet.
+    #[must_use]
+    pub fn on(facet: &str) -> Self {
+        Self {
+            facet: facet.to_owned(),
+            is: Vec::new(),
+            not: Vec::new(),
+            at_least: None,
+            below: None,
+            known: None,
+        }
+    }
+
+    /// Whether it asks nothing, so that everything passes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::on(&self.facet)
+    }
+
     /// Whether `facets` passes.
     #[must_use]
     pub fn holds(&self, facets: &impl Facets) -> bool {
-        let values = facets.facet(&self.facet);
+        self.holds_for(&facets.facet(&self.facet))
+    }
+
+    /// Whether something passes whose facet has these values; none where it is
+    /// unknown.
+    #[must_use]
+    pub fn holds_for(&self, values: &[Value]) -> bool {
         if self.known.is_some_and(|known| known == values.is_empty()) {
             return false;
         }
@@ -75,16 +148,20 @@ impl Condition {
         if self.not.iter().any(same) {
             return false;
         }
-        let any_number = |test: &dyn Fn(f64) -> bool| values.iter().filter_map(Value::as_number).any(test);
-        self.at_least.is_none_or(|least| any_number(&|number| number >= least))
-            && self.below.is_none_or(|limit| any_number(&|number| number < limit))
+        let any = |limit: Limit, test: fn(Ordering) -> bool| {
+            values.iter().filter_map(|value| limit.order(value)).any(test)
+        };
+        self.at_least.is_none_or(|limit| any(limit, Ordering::is_ge))
+            && self.below.is_none_or(|limit| any(limit, Ordering::is_lt))
     }
 }
 
 /// Texts are compared without regard to case.
 fn same_value(a: &Value, b: &Value) -> bool {
     match (a, b) {
-        (Value::Text(a), Value::Text(b)) => a.to_lowercase() == b.to_lowercase(),
+        (Value::Text(a), Value::Text(b)) => {
+            a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
+        }
         (a, b) => a == b,
     }
 }
@@ -163,6 +240,7 @@ mod tests {
             match name {
                 "plan" => vec!["Pro".into(), "Add-on".into()],
                 "arr" => vec![60_000.0.into()],
+                "signed_up" => vec![Day::from_ymd_opt(2025, 3, 1).expect("a day").into()],
                 _ => vec![],
             }
         }
@@ -182,5 +260,8 @@ mod tests {
         assert!(!holds(serde_json::json!({"facet": "arr", "below": 60_000})));
         assert!(holds(serde_json::json!({"facet": "country", "known": false})));
         assert!(!holds(serde_json::json!({"facet": "country", "at_least": 0})));
+        assert!(holds(serde_json::json!({"facet": "signed_up", "at_least": "2025-03-01"})));
+        assert!(!holds(serde_json::json!({"facet": "signed_up", "below": "2025-03-01"})));
+        assert!(!holds(serde_json::json!({"facet": "signed_up", "at_least": 0})), "a day is no number");
     }
 }

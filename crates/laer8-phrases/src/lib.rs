@@ -13,13 +13,13 @@ mod rows;
 mod signals;
 mod typed;
 
-pub use conditions::condition;
+pub use conditions::{condition, facet_value};
 pub use criteria::criterion;
 pub use errors::error;
 pub use ledger::parts;
 pub use rows::{place, says};
 pub use signals::{reason, reason_and_others, stake, step};
-pub use typed::parse;
+pub use typed::{meanings, parse, typed};
 
 use laer8_health::measures::Unit;
 
