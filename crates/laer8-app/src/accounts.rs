@@ -1,24 +1,36 @@
 //! The accounts of the book: the list, and finding one by what people call it.
+//!
+//! A list is chosen, counted and sorted on a [`sheet::Sheet`], where every
+//! column is numbers; only the accounts of the page that is shown become rows.
 
-use crate::{Actor, App, AppError, AsOf, Moment, book::Book, evaluation::Evaluation, reckoned::Reckoned};
+mod cells;
+mod columns;
+mod facets;
+mod find;
+mod rows;
+pub(crate) mod sheet;
+
+pub use columns::{Column, Sort};
+pub use facets::{Facet, FacetKind, FacetValue, Facets};
+pub(crate) use find::find;
+pub use rows::AccountRow;
+
+use crate::{Actor, App, AppError, AsOf, Moment, evaluation::Evaluation, reckoned::Reckoned};
 use laer8_domain::{
     accounts::fields,
-    conditions::{AccountFacets, Condition, Facets, all_hold},
-    days::Day,
-    history::AccountHistory,
+    conditions::Condition,
     ids::AccountId,
     money::{Amount, Currency},
     users::Role,
     values::Value,
 };
-use laer8_store::{Kind, Tx};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 
 /// Which accounts a view is about: those for which every condition holds.
 ///
-/// Beside the facets of [`laer8_domain::conditions`] it knows `name`, `owner`,
-/// `segment`, `stage`, `band`, `score` and `signal`.
+/// A condition is on a [`Column`], by its name: something that is worked out,
+/// or a field or trait.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// The conditions; of none, every account passes.
@@ -29,61 +41,53 @@ impl Filter {
     /// Also that somebody looks after the account.
     #[must_use]
     pub fn owned_by(mut self, owner: &str) -> Self {
-        self.conditions.push(Condition {
-            facet: fields::OWNER.to_owned(),
-            is: vec![Value::from(owner)],
-            not: Vec::new(),
-            at_least: None,
-            below: None,
-            known: None,
-        });
+        self.conditions.push(Condition { is: vec![Value::from(owner)], ..Condition::on(fields::OWNER) });
         self
     }
 }
 
-/// An account in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AccountRow {
-    /// Its id.
-    pub id: AccountId,
-    /// What it is called.
-    pub name: String,
-    /// Who looks after it; empty where nobody does.
-    pub owner: String,
-    /// Its segment.
-    pub segment: String,
-    /// Its stage, or `prospect`, `trial`, `former`.
-    pub standing: &'static str,
-    /// Since when it is there.
-    pub since: Option<Day>,
-    /// By how many days that is longer than it should be.
-    pub overdue_days: Option<i64>,
-    /// 0 to 100; none where there is not enough data, or it is no customer.
-    pub score: Option<f64>,
-    /// How the score is read.
-    pub band: &'static str,
-    /// The share of the scorecard's weight that has a value, 0 to 1.
-    pub coverage: f64,
-    /// Points gained in 30 days.
-    pub change_30: Option<f64>,
-    /// Points gained in 90 days.
-    pub change_90: Option<f64>,
-    /// In the reporting currency.
-    pub mrr: Amount,
-    /// In the reporting currency.
-    pub arr: Amount,
-    /// Seats paid for.
-    pub seats: Option<u32>,
-    /// When the next term ends; none where it can be cancelled at any moment.
-    pub renewal_on: Option<Day>,
-    /// Potential realised, 0 to 100.
-    pub potential: Option<f64>,
-    /// Works as promised, 0 to 100.
-    pub works: Option<f64>,
-    /// The quadrant of the layer-8 matrix.
-    pub quadrant: Option<&'static str>,
-    /// The signals it gives.
-    pub signals: Vec<&'static str>,
+/// Which accounts are asked for, in which order, and what of them. Without
+/// more, all accounts, those with most revenue first.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct AccountsQuery {
+    /// What must hold of them.
+    pub filter: Filter,
+    /// What their name must contain, without regard to case; empty for any.
+    pub search: String,
+    /// Their order.
+    pub sort: Sort,
+    /// Where the rows begin.
+    pub start: Start,
+    /// How many rows; without it all.
+    pub limit: Option<usize>,
+    /// What [`AccountRow::fields`] shall hold of each.
+    pub columns: Vec<Column>,
+    /// What shall be told of what can be asked.
+    pub facets: Facets,
+}
+
+impl AccountsQuery {
+    /// All accounts that pass a filter.
+    #[must_use]
+    pub fn of(filter: &Filter) -> Self {
+        Self { filter: filter.clone(), ..Self::default() }
+    }
+}
+
+/// Where the rows of a page begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// After so many others. Beyond the end, at the last page.
+    Offset(usize),
+    /// After an account, wherever it stands by now. So nothing is read twice
+    /// or left out when others come or go between two pages.
+    After(AccountId),
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self::Offset(0)
+    }
 }
 
 /// The accounts of the book on a day.
@@ -93,233 +97,183 @@ pub struct AccountsView {
     pub as_of: Moment,
     /// What amounts are in.
     pub currency: Currency,
-    /// The accounts, those with most revenue first.
+    /// The accounts of the page, in the order asked for.
     pub accounts: Vec<AccountRow>,
-    /// Their monthly recurring revenue.
+    /// Monthly recurring revenue of all that pass, on whichever page.
     pub mrr: Amount,
     /// How many of them pay.
     pub customers: usize,
+    /// How many pass the filter and the search.
+    pub found: usize,
+    /// Their annual recurring revenue.
+    pub arr: Amount,
+    /// The seats of those of which they are known.
+    pub seats: u64,
+    /// The mean score of those that have one.
+    pub mean_score: Option<f64>,
+    /// How many of them stand before the first row.
+    pub offset: usize,
+    /// After which account the next page begins; none on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<AccountId>,
+    /// How many have which value; only what was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facets: Vec<Facet>,
+    /// Everything that can be asked for, shown and sorted by, and how it is
+    /// asked for; only where facets are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<(Column, FacetKind)>,
 }
 
 impl App {
-    /// The accounts that pass `filter`. Needs [`Role::Viewer`].
+    /// The accounts that are asked for. Needs [`Role::Viewer`].
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
-    /// [`AppError::Store`].
+    /// [`AppError::NotFound`] for a column that no account has or an account
+    /// to begin after, [`AppError::Store`].
     pub async fn accounts(
         &self,
         actor: &Actor,
         as_of: AsOf,
-        filter: &Filter,
+        query: &AccountsQuery,
     ) -> Result<AccountsView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
-        let book = &reckoned.book;
-        let mut accounts: Vec<AccountRow> =
-            chosen(&reckoned, filter)?.into_iter().map(AccountRow::of).collect();
-        accounts.sort_by(|a, b| b.mrr.cmp(&a.mrr).then_with(|| a.name.cmp(&b.name)));
+        let sheet = reckoned.sheet();
+        let passing = sheet.passing(&query.filter.conditions, &query.search)?;
+        let facets = sheet.facets(&query.facets, &passing)?;
+        let columns = if query.facets == Facets::None { Vec::new() } else { sheet.kinds() };
+        let rows = passing.rows();
+        let totals = Totals::of(&reckoned, &rows)?;
+        let found = rows.len();
+        let page = Page::of(&reckoned, query, rows)?;
+        let accounts: Vec<AccountRow> =
+            page.rows.iter().map(|row| page_row(&reckoned, query, *row)).collect::<Result<_, _>>()?;
+        let is_last = page.offset + accounts.len() >= found;
         Ok(AccountsView {
-            as_of: book.moment,
-            currency: book.currency,
-            mrr: accounts.iter().map(|account| account.mrr).sum(),
-            customers: accounts.iter().filter(|account| account.mrr.is_positive()).count(),
+            as_of: reckoned.book.moment,
+            currency: reckoned.book.currency,
+            next: accounts.last().filter(|_| !is_last).map(|row| row.id),
             accounts,
+            mrr: totals.mrr,
+            customers: totals.customers,
+            found,
+            arr: totals.arr,
+            seats: totals.seats,
+            mean_score: totals.mean_score,
+            offset: page.offset,
+            facets,
+            columns,
         })
     }
 }
 
-impl AccountRow {
-    pub(crate) fn of(evaluation: &Evaluation) -> Self {
-        let journey = &evaluation.journey;
-        let change = |before: Option<f64>| Some(evaluation.trend.now? - before?);
-        Self {
-            id: evaluation.account,
-            name: evaluation.name.clone(),
-            owner: evaluation.owner.clone(),
-            segment: evaluation.segment.clone(),
-            standing: journey.standing.key(),
-            since: journey.current.map(|span| span.since),
-            overdue_days: journey.current.and_then(|span| span.overdue_days),
-            score: evaluation.outcome.score,
-            band: evaluation.outcome.band.key(),
-            coverage: evaluation.outcome.coverage,
-            change_30: change(evaluation.trend.days_30_ago),
-            change_90: change(evaluation.trend.days_90_ago),
-            mrr: journey.mrr,
-            arr: evaluation.arr,
-            seats: evaluation.seats,
-            renewal_on: journey.next_renewal,
-            potential: evaluation.potential.as_ref().map(|potential| potential.percent),
-            works: evaluation.works.as_ref().map(|works| works.percent),
-            quadrant: evaluation.quadrant.map(|quadrant| quadrant.key()),
-            signals: evaluation.signals.iter().map(|signal| signal.kind.key()).collect(),
-        }
+fn page_row(reckoned: &Reckoned, query: &AccountsQuery, row: u32) -> Result<AccountRow, AppError> {
+    let position = row as usize;
+    let mut shown = AccountRow::of(&reckoned.evaluations[position]);
+    for column in &query.columns {
+        let values = reckoned.sheet().column(column)?.values(position);
+        shown.fields.insert(column.key().to_owned(), values);
     }
+    Ok(shown)
 }
 
-/// The facets of an account that was worked out.
-struct EvaluatedFacets<'a> {
-    account: AccountFacets<'a>,
-    evaluation: &'a Evaluation,
+/// What all that passes adds up to.
+struct Totals {
+    mrr: Amount,
+    arr: Amount,
+    customers: usize,
+    seats: u64,
+    mean_score: Option<f64>,
 }
 
-impl Facets for EvaluatedFacets<'_> {
-    fn facet(&self, name: &str) -> Vec<Value> {
-        let evaluation = self.evaluation;
-        match name {
-            "band" => vec![evaluation.outcome.band.key().into()],
-            "score" => evaluation.outcome.score.map(Value::Number).into_iter().collect(),
-            "signal" => evaluation.signals.iter().map(|signal| signal.kind.key().into()).collect(),
-            "quadrant" => evaluation.quadrant.map(|quadrant| quadrant.key().into()).into_iter().collect(),
-            other => self.account.facet(other),
-        }
-    }
-}
-
-/// Facets beside the fields of accounts.
-const FACETS: [&str; 14] = [
-    "arr",
-    "band",
-    "customer",
-    "mrr",
-    "name",
-    "owner",
-    "plan",
-    "quadrant",
-    "score",
-    "segment",
-    "signal",
-    "stage",
-    "tenure_days",
-    "trial",
-];
-
-/// The accounts that pass a filter.
-pub(crate) fn chosen<'r>(reckoned: &'r Reckoned, filter: &Filter) -> Result<Vec<&'r Evaluation>, AppError> {
-    check(&reckoned.book, filter)?;
-    let passing = reckoned.evaluations.iter().filter(|evaluation| passes(&reckoned.book, evaluation, filter));
-    Ok(passing.collect())
-}
-
-/// A facet that no account has is a slip of the pen, not an empty answer.
-pub(crate) fn check(book: &Book, filter: &Filter) -> Result<(), AppError> {
-    for condition in &filter.conditions {
-        if !is_facet(book, &condition.facet) {
-            return Err(no_facet(book, &condition.facet));
-        }
-    }
-    Ok(())
-}
-
-fn is_facet(book: &Book, name: &str) -> bool {
-    let has = |history: &AccountHistory| history.fields.iter().any(|fact| fact.field == name);
-    FACETS.contains(&name) || fields::BUILT_IN.contains(&name) || book.histories.iter().any(has)
-}
-
-fn no_facet(book: &Book, name: &str) -> AppError {
-    let traits = book.histories.iter().flat_map(|history| &history.fields).map(|fact| fact.field.as_str());
-    let known: BTreeSet<&str> = FACETS.into_iter().chain(fields::BUILT_IN).chain(traits).collect();
-    let known: Vec<&str> = known.into_iter().collect();
-    AppError::NotFound {
-        kind: "field",
-        name: name.to_owned(),
-        hint: format!("; there are {}", known.join(", ")),
-    }
-}
-
-/// Whether an account passes a filter.
-fn passes(book: &Book, evaluation: &Evaluation, filter: &Filter) -> bool {
-    if filter.conditions.is_empty() {
-        return true;
-    }
-    let Some(history) = book.history(evaluation.account) else {
-        return false;
-    };
-    let account = AccountFacets {
-        seen: history.seen(book.day()),
-        catalog: &book.catalog,
-        rates: &book.rates,
-        stage: Some(evaluation.journey.standing.key()),
-        segment: Some(&evaluation.segment),
-    };
-    all_hold(&filter.conditions, &EvaluatedFacets { account, evaluation })
-}
-
-/// The account that somebody means: by an external id, by its id as `#12`, by
-/// its name, or by a part of the name that no other has.
-pub(crate) async fn find(tx: &Tx, book: &Book, query: &str) -> Result<AccountId, AppError> {
-    let query = query.trim();
-    let exists = |id: i64| book.history(AccountId(id)).is_some();
-    if let Some(id) = query.strip_prefix('#').and_then(|id| id.parse::<i64>().ok())
-        && exists(id)
-    {
-        return Ok(AccountId(id));
-    }
-    let by_source = tx.find_external_id(Kind::Account, query).await?;
-    if let [id] = by_source[..] {
-        return Ok(AccountId(id));
-    }
-    let names: Vec<(AccountId, &str)> =
-        book.histories.iter().map(|history| (history.id, history.seen(book.day()).name())).collect();
-    by_name(&names, query)
-}
-
-fn by_name(names: &[(AccountId, &str)], query: &str) -> Result<AccountId, AppError> {
-    let wanted = query.to_lowercase();
-    let whole: Vec<_> = names.iter().filter(|(_, name)| name.to_lowercase() == wanted).collect();
-    if let [(id, _)] = whole[..] {
-        return Ok(*id);
-    }
-    let part: Vec<_> = names
-        .iter()
-        .filter(|(_, name)| !wanted.is_empty() && name.to_lowercase().contains(&wanted))
-        .collect();
-    match part[..] {
-        [(id, _)] => Ok(*id),
-        [] => {
-            let nearest = nearest(names, &wanted);
-            let hint = nearest.map(|name| format!("; did you mean \"{name}\"?")).unwrap_or_default();
-            Err(AppError::NotFound { kind: "account", name: query.to_owned(), hint })
-        }
-        _ => {
-            let mut candidates: Vec<String> =
-                part.iter().take(5).map(|(id, name)| format!("{name} (#{id})")).collect();
-            if part.len() > candidates.len() {
-                candidates.push(format!("{} more", part.len() - candidates.len()));
+impl Totals {
+    fn of(reckoned: &Reckoned, rows: &[u32]) -> Result<Self, AppError> {
+        let sheet = reckoned.sheet();
+        let (seats, scores) = (sheet.column(&Column::Seats)?, sheet.column(&Column::Score)?);
+        let mut totals =
+            Self { mrr: Amount::default(), arr: Amount::default(), customers: 0, seats: 0, mean_score: None };
+        let (mut sum, mut scored) = (0.0, 0_u32);
+        for row in rows.iter().map(|row| *row as usize) {
+            let mrr = sheet.mrr[row];
+            totals.mrr += mrr;
+            totals.arr += sheet.arr[row];
+            totals.customers += usize::from(mrr.is_positive());
+            totals.seats += seats.number(row).map_or(0, whole);
+            if let Some(score) = scores.number(row) {
+                sum += score;
+                scored += 1;
             }
-            Err(AppError::Ambiguous { name: query.to_owned(), candidates: candidates.join(", ") })
         }
+        totals.mean_score = (scored > 0).then(|| sum / f64::from(scored));
+        Ok(totals)
     }
 }
 
-/// The name that is most like `wanted`, if any is alike at all.
-fn nearest<'n>(names: &[(AccountId, &'n str)], wanted: &str) -> Option<&'n str> {
-    let likeness = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), wanted);
-    let best = names.iter().map(|(_, name)| (likeness(name), *name)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.8).then_some(best.1)
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "seats were whole, and none is negative"
+)]
+fn whole(seats: f64) -> u64 {
+    seats as u64
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The rows of a page, in order.
+struct Page {
+    offset: usize,
+    rows: Vec<u32>,
+}
 
-    const NAMES: [(AccountId, &str); 3] =
-        [(AccountId(1), "Helvetia Freight"), (AccountId(2), "Nordkap"), (AccountId(3), "Nordkap Group")];
-
-    #[test]
-    fn an_account_is_found_by_its_name_or_a_part_that_no_other_has() {
-        assert_eq!(by_name(&NAMES, "helvetia").expect("found"), AccountId(1));
-        assert_eq!(by_name(&NAMES, "NORDKAP").expect("found"), AccountId(2));
-        assert_eq!(by_name(&NAMES, "group").expect("found"), AccountId(3));
+impl Page {
+    fn of(reckoned: &Reckoned, query: &AccountsQuery, mut rows: Vec<u32>) -> Result<Self, AppError> {
+        let sheet = reckoned.sheet();
+        let (by, names) = (sheet.column(&query.sort.by)?, sheet.column(&Column::Name)?);
+        let order = |a: u32, b: u32| -> Ordering {
+            let (a, b) = (a as usize, b as usize);
+            by.order(a, b, query.sort.descending)
+                .then_with(|| sheet.mrr[b].cmp(&sheet.mrr[a]))
+                .then_with(|| names.order(a, b, false))
+                // Accounts stand in the order of their ids.
+                .then_with(|| a.cmp(&b))
+        };
+        let found = rows.len();
+        let limit = query.limit.unwrap_or(usize::MAX).max(1);
+        let skipped = match query.start {
+            Start::Offset(offset) => offset.min(found.saturating_sub(1) / limit * limit),
+            Start::After(account) => {
+                let last = position(reckoned, account)?;
+                rows.retain(|row| order(*row, last).is_gt());
+                0
+            }
+        };
+        let offset = found - rows.len() + skipped;
+        let end = skipped.saturating_add(limit);
+        if end < rows.len() {
+            rows.select_nth_unstable_by(end, |a, b| order(*a, *b));
+            rows.truncate(end);
+        }
+        rows.sort_unstable_by(|a, b| order(*a, *b));
+        Ok(Self { offset, rows: rows.split_off(skipped.min(rows.len())) })
     }
+}
 
-    #[test]
-    fn what_could_be_several_or_none_says_so() {
-        let error = by_name(&NAMES, "nord").expect_err("two");
-        assert!(error.to_string().contains("Nordkap (#2), Nordkap Group (#3)"), "{error}");
-        let error = by_name(&NAMES, "Helvetica Freight").expect_err("none");
-        assert!(error.to_string().ends_with("did you mean \"Helvetia Freight\"?"), "{error}");
+fn position(reckoned: &Reckoned, account: AccountId) -> Result<u32, AppError> {
+    let found = reckoned.evaluations.binary_search_by_key(&account, |evaluation| evaluation.account);
+    found.ok().and_then(|position| u32::try_from(position).ok()).ok_or_else(|| AppError::NotFound {
+        kind: "account",
+        name: format!("#{account}"),
+        hint: "; begin again with the first page".to_owned(),
+    })
+}
+
+/// The accounts that pass a filter, by id.
+pub(crate) fn chosen<'r>(reckoned: &'r Reckoned, filter: &Filter) -> Result<Vec<&'r Evaluation>, AppError> {
+    if filter.conditions.is_empty() {
+        return Ok(reckoned.evaluations.iter().collect());
     }
+    let rows = reckoned.sheet().passing(&filter.conditions, "")?.rows();
+    Ok(rows.into_iter().map(|row| &reckoned.evaluations[row as usize]).collect())
 }

@@ -21,6 +21,7 @@ mod evaluation;
 mod export;
 mod health;
 mod health_over_time;
+mod health_overview;
 mod import;
 mod journey;
 mod keys;
@@ -30,6 +31,7 @@ mod passwords;
 mod recalculate;
 mod reckoned;
 mod revenue;
+mod saved_views;
 mod secrets;
 mod sessions;
 mod sources;
@@ -45,7 +47,10 @@ pub use account::{
     AccountName, AccountView, Event, FeatureUse, FieldView, Happened, PersonView, SubscriptionView,
     TicketView, WEEKS,
 };
-pub use accounts::{AccountRow, AccountsView, Filter};
+pub use accounts::{
+    AccountRow, AccountsQuery, AccountsView, Column, Facet, FacetKind, FacetValue, Facets, Filter, Sort,
+    Start,
+};
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
 pub use clock::{Clock, FixedClock, SystemClock};
@@ -55,6 +60,7 @@ pub use error::AppError;
 pub use export::{ExportReport, RestoreReport};
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
 pub use health_over_time::{HealthOfDay, HealthOverTime};
+pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportReport, ImportRequest, MendReport, Progress,
     QuarantineFile, QuarantinedRow, ReasonReport,
@@ -64,6 +70,7 @@ pub use keys::KEY_PREFIX;
 pub use notes::{EditFault, NOTE_MOST, NewNote};
 pub use recalculate::RecalculateReport;
 pub use revenue::{Change, EntryRow, Figures, Paid, RevenueQuery, RevenueView};
+pub use saved_views::{SavedViewRow, ViewChange, ViewDraft};
 pub use secrets::setup_code;
 pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};

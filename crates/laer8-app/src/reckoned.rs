@@ -7,7 +7,9 @@
 //! facts of single accounts changed, only those are worked out again.
 
 use crate::{
-    App, AppError, AsOf, HealthOverTime, Moment, as_of,
+    App, AppError, AsOf, HealthOverTime, Moment,
+    accounts::sheet::Sheet,
+    as_of,
     book::{Book, Evaluated},
     evaluation::Evaluation,
     journey::{position, positions},
@@ -21,7 +23,10 @@ use laer8_journey::{
 use laer8_store::{IdRange, Scope, Tx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::VecDeque,
+    sync::{Arc, OnceLock},
+};
 use tokio::sync::Mutex;
 
 /// How many books are kept: the day that people look at, the one a year
@@ -44,9 +49,16 @@ pub(crate) struct Reckoned {
     pub(crate) before: FxHashMap<u32, Vec<Position>>,
     profiles: Vec<Option<UsageProfile>>,
     peers: Peers,
+    /// The same by columns, once a list is asked for.
+    sheet: OnceLock<Sheet>,
 }
 
 impl Reckoned {
+    /// Every account by what can be asked of it.
+    pub(crate) fn sheet(&self) -> &Sheet {
+        self.sheet.get_or_init(|| Sheet::of(&self.book, &self.evaluations))
+    }
+
     /// What was worked out for an account; none for one of which nothing was
     /// known.
     pub(crate) fn evaluation(&self, account: AccountId) -> Option<&Evaluation> {
@@ -62,7 +74,14 @@ impl Reckoned {
         let Evaluated { evaluations, profiles, peers } = book.evaluate();
         let before = MONTHS.map(|months| (months, positions(&book, book.months_before(months))));
         book.histories.par_iter_mut().for_each(slim);
-        Self { book, evaluations, before: before.into_iter().collect(), profiles, peers }
+        Self {
+            book,
+            evaluations,
+            before: before.into_iter().collect(),
+            profiles,
+            peers,
+            sheet: OnceLock::new(),
+        }
     }
 
     /// With other facts of one account; none where others have to be worked
@@ -72,6 +91,7 @@ impl Reckoned {
         let own = self.book.histories.binary_search_by_key(&history.id, |other| other.id).ok()?;
         let again = self.book.evaluate_again(&history, self.profiles[place].as_ref(), &self.peers)?;
         self.evaluations[place] = again;
+        self.sheet = OnceLock::new();
         for (months, positions) in &mut self.before {
             let day = self.book.months_before(*months);
             // Histories and positions are in the same order.

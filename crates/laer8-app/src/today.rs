@@ -111,20 +111,26 @@ impl App {
 
 fn glance(book: &Book, evaluations: &[&Evaluation]) -> Result<Glance, AppError> {
     let paying = || evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
-    let bands = Band::ALL.map(|band| {
-        let inside = || paying().filter(|evaluation| evaluation.outcome.band == band);
-        BandTotal {
-            band: band.key(),
-            accounts: inside().count(),
-            arr: inside().map(|evaluation| evaluation.arr).sum(),
-        }
-    });
+    let customers: Vec<&Evaluation> = paying().copied().collect();
     let chosen: rustc_hash::FxHashSet<AccountId> =
         evaluations.iter().map(|evaluation| evaluation.account).collect();
     Ok(Glance {
         customers: paying().count(),
         arr: paying().map(|evaluation| evaluation.arr).sum(),
-        bands: bands.into(),
+        bands: band_totals(&customers),
         year: Figures::of(book, year_before(book.day()), |account| chosen.contains(&account))?,
     })
+}
+
+/// How customers spread over the bands.
+pub(crate) fn band_totals(customers: &[&Evaluation]) -> Vec<BandTotal> {
+    let total = |band: Band| {
+        let inside = || customers.iter().filter(|evaluation| evaluation.outcome.band == band);
+        BandTotal {
+            band: band.key(),
+            accounts: inside().count(),
+            arr: inside().map(|evaluation| evaluation.arr).sum(),
+        }
+    };
+    Band::ALL.map(total).into()
 }

@@ -46,6 +46,8 @@ ids! {
     UserId,
     /// A key with which a program signs in.
     ApiKeyId,
+    /// A way of looking at the accounts that somebody keeps.
+    SavedViewId,
     /// Where facts come from: a system, or a set of files.
     SourceId,
     /// The import of one file.

@@ -46,6 +46,8 @@ pub enum Kind {
     User,
     /// API keys.
     ApiKey,
+    /// Ways of looking at the accounts that people keep.
+    SavedView,
     /// States of the workspace: the next one each time that what was worked out
     /// before no longer holds.
     Generation,
@@ -69,6 +71,7 @@ impl Kind {
             Self::Import => "import",
             Self::User => "user",
             Self::ApiKey => "api_key",
+            Self::SavedView => "saved_view",
             Self::Generation => "generation",
         }
     }

@@ -13,7 +13,28 @@ const move = (step) => {
   next.scrollIntoView({ block: "nearest" });
 };
 
+/** Closes the open menu, and gives the focus back to what opened it. */
+const close = (menu) => {
+  if (menu === null) return;
+  if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  menu.open = false;
+};
+
+/** Opens the menu that a key stands for, and goes to the first thing in it. */
+const show = (key) => {
+  const menu = document.querySelector(`details[data-key="${key}"]`);
+  if (menu === null) return;
+  menu.open = true;
+  menu.querySelector(".panel a, .panel input")?.focus();
+};
+
+document.addEventListener("click", (event) => {
+  const menu = document.querySelector("details.menu[open]");
+  if (menu !== null && !menu.contains(event.target)) menu.open = false;
+});
+
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close(document.querySelector("details.menu[open]"));
   const search = document.querySelector("#search");
   if ((event.ctrlKey || event.metaKey) && event.key === "k") {
     event.preventDefault();
@@ -21,7 +42,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const act = { "/": () => search?.focus(), j: () => move(1), k: () => move(-1) }[event.key];
+  const act = { "/": () => search?.focus(), f: () => show("f"), j: () => move(1), k: () => move(-1) }[event.key];
   if (act === undefined) return;
   event.preventDefault();
   act();

@@ -1,5 +1,6 @@
 //! Addresses: every state of a page has one.
 
+use axum::{extract::Query as AxumQuery, http::Uri};
 use std::fmt::Write as _;
 
 /// The query of an address, in order; a name may stand several times.
@@ -9,6 +10,13 @@ pub(crate) struct Query(Vec<(String, String)>);
 impl Query {
     pub(crate) fn new(pairs: Vec<(String, String)>) -> Self {
         Self(pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect())
+    }
+
+    /// What an address asks for after its `?`; nothing of what can't be read.
+    pub(crate) fn parse(text: &str) -> Self {
+        let uri = format!("/?{text}").parse::<Uri>().ok();
+        let pairs = uri.and_then(|uri| AxumQuery::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+        Self::new(pairs.map(|AxumQuery(pairs)| pairs).unwrap_or_default())
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
@@ -31,6 +39,30 @@ impl Query {
     #[must_use]
     pub(crate) fn without(&self, name: &str) -> Self {
         Self(self.0.iter().filter(|(key, _)| key != name).cloned().collect())
+    }
+
+    /// Without any of these.
+    #[must_use]
+    pub(crate) fn without_any(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(key, _)| !names.contains(&key.as_str())).cloned().collect())
+    }
+
+    /// With one more `name`, beside those that there are.
+    #[must_use]
+    pub(crate) fn and(&self, name: &str, value: &str) -> Self {
+        let mut query = self.clone();
+        query.0.push((name.to_owned(), value.to_owned()));
+        query
+    }
+
+    /// All values of `name`.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What an address has after its `?`.
+    pub(crate) fn text(&self) -> String {
+        self.address("").trim_start_matches('?').to_owned()
     }
 
     /// The address of `path` with this query.
@@ -70,5 +102,8 @@ mod tests {
             "/accounts?owner=Ana+N%C3%BA%C3%B1ez+%26+Co&page=2"
         );
         assert_eq!(query.without("owner").address("/accounts"), "/accounts");
+        let twice = query.and("col", "a=b").and("col", "c&d");
+        assert_eq!(Query::parse(&twice.text()), twice);
+        assert_eq!(twice.all("col").collect::<Vec<_>>(), ["a=b", "c&d"]);
     }
 }

@@ -8,10 +8,12 @@ pub(crate) use laer8_phrases::parse;
 const HELP: &str = "\
 Conditions (--where, several must all hold):
   FACET=VALUE    FACET=A,B (one of them)    FACET!=VALUE
-  FACET>=NUMBER  FACET<NUMBER
-  Facets: name, owner, segment, stage, band, score, signal, quadrant, plan,
-  mrr, arr, seats, tenure_days, customer, trial, industry, country, and every
-  trait that was imported.";
+  FACET>=NUMBER  FACET<NUMBER    also with days, as 2026-11-22
+  FACET=*        (known)          FACET!=* (unknown)
+  Facets: name, owner, segment, stage, stage_since, overdue_days, band, score,
+  coverage, change_30, change_90, signal, potential, works, quadrant, plan,
+  mrr, arr, seats, renewal_on, renewal_days, tenure_days, customer, trial,
+  industry, country, and every trait that was imported.";
 
 /// A help text that says how conditions are written where it names them.
 pub(crate) fn with_conditions(help: &str) -> String {

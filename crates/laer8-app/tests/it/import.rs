@@ -4,7 +4,7 @@ use crate::{
     company::{MAPPING, SUBSCRIPTIONS, TICKETS, USAGE, files},
     support::{InMemory, app_at, as_of, counts, import, operator, unwatched},
 };
-use laer8_app::{Actor, AppError, AsOf, Filter, ImportRequest, RevenueQuery, ScoreQuery};
+use laer8_app::{AccountsQuery, Actor, AppError, AsOf, ImportRequest, RevenueQuery, ScoreQuery};
 use laer8_domain::users::Role;
 
 const NOW: &str = "2024-06-10T12:00:00Z";
@@ -43,7 +43,7 @@ async fn a_dry_run_changes_nothing(url: String) {
     let request = ImportRequest { mapping: MAPPING, mapping_name: "m", files: &files, dry_run: true };
     let report = app.import(&operator(), &request, &unwatched).await.expect("a report");
     assert_eq!(counts(&report, "tickets.csv"), (2, 2, 0, 0, 0));
-    let nothing = app.accounts(&operator(), AsOf::Newest, &Filter::default()).await;
+    let nothing = app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await;
     assert!(matches!(nothing, Err(AppError::Empty)), "{nothing:?}");
 }
 

@@ -1,7 +1,7 @@
 //! What is kept of a book is never older than its facts.
 
 use crate::support::{app_at, operator, unwatched};
-use laer8_app::{App, AppError, AsOf, DemoRequest, Filter, NewNote};
+use laer8_app::{AccountsQuery, App, AppError, AsOf, DemoRequest, Filter, NewNote};
 use laer8_domain::{conditions::Condition, notes::NoteKind, records::Incoming};
 
 const NOW: &str = "2026-06-30T12:00:00Z";
@@ -23,7 +23,8 @@ async fn facts_from_another_process_are_seen_at_once(url: String) {
     let small = DemoRequest { accounts: 8, ..DemoRequest::default() };
     here.demo(&operator(), small, &unwatched).await.expect("a company");
     let count = async || {
-        let view = here.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts");
+        let view =
+            here.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
         view.accounts.len()
     };
     let before = count().await;
@@ -38,7 +39,10 @@ async fn a_facet_that_nobody_has_is_an_error(url: String) {
     let condition = serde_json::json!({ "facet": "colour", "is": "red" });
     let filter =
         Filter { conditions: vec![serde_json::from_value::<Condition>(condition).expect("a condition")] };
-    let error = app.accounts(&operator(), AsOf::Newest, &filter).await.expect_err("nobody has a colour");
+    let error = app
+        .accounts(&operator(), AsOf::Newest, &AccountsQuery::of(&filter))
+        .await
+        .expect_err("nobody has a colour");
     assert!(matches!(error, AppError::NotFound { .. }), "{error:?}");
     assert!(error.to_string().contains("there is no field \"colour\"; there are arr, band"), "{error}");
 }
@@ -50,7 +54,9 @@ async fn says_the_same(kept: &App, fresh: &App) {
     let json = |value: Result<serde_json::Value, serde_json::Error>| value.expect("as JSON");
     let of = async |app: &App| {
         [
-            json(serde_json::to_value(app.accounts(&who, now, &all).await.expect("accounts"))),
+            json(serde_json::to_value(
+                app.accounts(&who, now, &AccountsQuery::of(&all)).await.expect("accounts"),
+            )),
             json(serde_json::to_value(app.today_list(&who, now, &all).await.expect("today"))),
             json(serde_json::to_value(app.journey(&who, now, 3, &all).await.expect("the loop"))),
         ]

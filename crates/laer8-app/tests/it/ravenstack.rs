@@ -1,7 +1,7 @@
 //! Real input that nobody here wrote.
 
 use crate::support::{app_at, counts, day, import, operator};
-use laer8_app::{AsOf, Filter, Folder, RevenueQuery, ScoreQuery};
+use laer8_app::{AccountsQuery, AsOf, Folder, RevenueQuery, ScoreQuery};
 use laer8_domain::days::Granularity;
 use laer8_domain::money::Amount;
 use std::{
@@ -101,7 +101,7 @@ fn monthly_recurring_revenue(folder: &Path) -> Vec<(String, Amount)> {
 /// For some accounts: 50 and the contributions, less what caps took, are the
 /// score, and each contribution with a value opens to rows.
 async fn each_score_adds_up(app: &laer8_app::App) {
-    let view = app.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts");
+    let view = app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
     assert_eq!(view.accounts.len(), 500);
     let mut scored = 0;
     for account in view.accounts.iter().step_by(25) {

@@ -23,6 +23,7 @@ pub(crate) mod plan_features;
 pub(crate) mod plans;
 pub(crate) mod products;
 pub(crate) mod quarantine;
+pub(crate) mod saved_views;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod sources;

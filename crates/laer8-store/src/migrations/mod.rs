@@ -7,6 +7,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_facts;
 mod m0002_usage_by_account;
 mod m0003_sign_in;
+mod m0004_saved_views;
 mod m0005_changes;
 
 pub(crate) struct Migrator;
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_facts::Migration),
             Box::new(m0002_usage_by_account::Migration),
             Box::new(m0003_sign_in::Migration),
+            Box::new(m0004_saved_views::Migration),
             Box::new(m0005_changes::Migration),
         ]
     }

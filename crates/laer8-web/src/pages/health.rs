@@ -9,16 +9,14 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{AccountRow, Filter, HealthOverTime};
-use laer8_domain::money::{Amount, Currency, Money};
+use laer8_app::{
+    AccountRow, BandCount, BandTotal, Filter, HealthOverTime, HealthOverview, ScoreStep, SegmentHealth,
+};
+use laer8_domain::money::{Amount, Money};
 use laer8_words::{Arg, Term, Words};
-use std::collections::BTreeMap;
 
-const BANDS: [&str; 4] = ["healthy", "watch", "at_risk", "not_enough_data"];
 /// Over how many days health is followed.
 const DAYS: u32 = 366;
-/// Accounts listed for each way.
-const MOVERS: usize = 10;
 
 struct BandRow {
     health: Health,
@@ -64,29 +62,23 @@ struct Page {
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
-    let view = app.accounts(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
+    let view = app.health_overview(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
     let history = app.health_over_time(&asked.actor, asked.as_of, DAYS).await.map_err(fail)?;
-    let rows: Vec<&AccountRow> = view.accounts.iter().filter(|row| row.mrr.is_positive()).collect();
-    let drawing = Drawing { asked: &asked, words: asked.words, currency: view.currency, rows };
+    let drawing = Drawing { asked: &asked, words: asked.words, view: &view };
     let words = asked.words;
-    let at_risk = drawing.band("at_risk");
-    let arr: Amount = at_risk.iter().map(|row| row.arr).sum();
-    let title = words.say_with(
-        "web-health-title",
-        &[("count", Arg::from(at_risk.len())), ("arr", Arg::Text(&drawing.short(arr)))],
-    );
     let (over_time, mean_over_time) = over_time(words, &history);
+    let moved = [("fell", Arg::from(view.fell)), ("rose", Arg::from(view.rose))];
     let page = Page {
-        frame: Frame::new(&asked, "/health", title, view.as_of),
-        sub: drawing.sub(),
-        bar: drawing.bar(&drawing.rows),
+        frame: Frame::new(&asked, "/health", drawing.title(), view.as_of),
+        sub: words.say_with("web-health-sub", &moved),
+        bar: bar(&view.bands),
         bands: drawing.bands(),
         buckets: drawing.buckets(),
         segments: drawing.segments(),
         over_time,
         mean_over_time,
-        fell: drawing.movers(true),
-        rose: drawing.movers(false),
+        fell: drawing.movers(&view.fell_most),
+        rose: drawing.movers(&view.rose_most),
         months: monthly(words, &history),
     };
     shown(&asked, &page)
@@ -95,116 +87,83 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
 struct Drawing<'a> {
     asked: &'a Asked,
     words: Words,
-    currency: Currency,
-    /// Customers.
-    rows: Vec<&'a AccountRow>,
+    view: &'a HealthOverview,
+}
+
+/// The revenue of each band, as a bar.
+fn bar(bands: &[BandTotal]) -> String {
+    let whole: f64 = bands.iter().map(|band| band.arr.to_f64()).sum();
+    let part = |band: &BandTotal| Bar {
+        share: if whole > 0.0 { band.arr.to_f64() / whole } else { 0.0 },
+        class: band_class(band.band),
+    };
+    share(&bands.iter().map(part).collect::<Vec<_>>())
+}
+
+fn at_risk(bands: &[BandTotal]) -> Option<&BandTotal> {
+    bands.iter().find(|band| band.band == "at_risk")
 }
 
 impl Drawing<'_> {
+    fn title(&self) -> String {
+        let (count, arr) =
+            at_risk(&self.view.bands).map_or((0, Amount::default()), |band| (band.accounts, band.arr));
+        let args = [("count", Arg::from(count)), ("arr", Arg::Text(&self.short(arr)))];
+        self.words.say_with("web-health-title", &args)
+    }
+
     fn short(&self, amount: Amount) -> String {
-        self.words.money_short(Money { amount, currency: self.currency })
-    }
-
-    fn band(&self, band: &str) -> Vec<&AccountRow> {
-        self.rows.iter().copied().filter(|row| row.band == band).collect()
-    }
-
-    fn sub(&self) -> String {
-        let fell = self.rows.iter().filter(|row| row.change_30.is_some_and(|change| change <= -5.0)).count();
-        let rose = self.rows.iter().filter(|row| row.change_30.is_some_and(|change| change >= 5.0)).count();
-        self.words.say_with("web-health-sub", &[("fell", Arg::from(fell)), ("rose", Arg::from(rose))])
-    }
-
-    fn bar(&self, rows: &[&AccountRow]) -> String {
-        let whole: f64 = rows.iter().map(|row| row.arr.to_f64()).sum();
-        let part = |band: &str| {
-            let arr: f64 = rows.iter().filter(|row| row.band == band).map(|row| row.arr.to_f64()).sum();
-            Bar { share: if whole > 0.0 { arr / whole } else { 0.0 }, class: band_class(band) }
-        };
-        share(&BANDS.map(part))
+        self.words.money_short(Money { amount, currency: self.view.currency })
     }
 
     fn bands(&self) -> Vec<BandRow> {
-        let whole: f64 = self.rows.iter().map(|row| row.arr.to_f64()).sum();
-        let row = |band: &'static str| {
-            let those = self.band(band);
-            let arr: Amount = those.iter().map(|row| row.arr).sum();
-            BandRow {
-                health: Health::new(self.words, band, None),
-                accounts: self.words.count(super::count(those.len())),
-                arr: self.short(arr),
-                share: self.words.percent((whole > 0.0).then(|| arr.to_f64() / whole), 0),
-                address: self.asked.link_with("/accounts", &[("where", &format!("band={band}"))]),
-            }
+        let row = |band: &BandTotal| BandRow {
+            health: Health::new(self.words, band.band, None),
+            accounts: self.words.count(super::count(band.accounts)),
+            arr: self.short(band.arr),
+            share: self.words.percent(band.arr.ratio_to(self.view.arr), 0),
+            address: self.asked.link_with("/accounts", &[("where", &format!("band={}", band.band))]),
         };
-        BANDS.map(row).into()
+        self.view.bands.iter().map(row).collect()
     }
 
     /// How many customers have a score in each step of ten, by band; a bar as
     /// long as the fullest step.
     fn buckets(&self) -> Vec<(String, String, String)> {
-        let mut counts = [[0_u32; BANDS.len()]; 10];
-        for row in &self.rows {
-            let (Some(score), Some(band)) = (row.score, BANDS.iter().position(|band| *band == row.band))
-            else {
-                continue;
+        let sum = |step: &ScoreStep| step.bands.iter().map(|band| band.customers).sum::<u32>();
+        let most = self.view.distribution.iter().map(sum).max().unwrap_or(1).max(1);
+        let bucket = |step: &ScoreStep| {
+            let part = |band: &BandCount| Bar {
+                share: f64::from(band.customers) / f64::from(most),
+                class: band_class(band.band),
             };
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a score is 0 to 100"
-            )]
-            let bucket = ((score / 10.0) as usize).min(9);
-            counts[bucket][band] += 1;
-        }
-        let most = counts.iter().map(|bands| bands.iter().sum::<u32>()).max().unwrap_or(1).max(1);
-        let bucket = |(position, bands): (usize, &[u32; BANDS.len()])| {
-            let part = |(band, count): (&&'static str, &u32)| Bar {
-                share: f64::from(*count) / f64::from(most),
-                class: band_class(band),
-            };
-            let bars: Vec<Bar> = BANDS.iter().zip(bands).map(part).collect();
-            let count = self.words.count(i64::from(bands.iter().sum::<u32>()));
-            (format!("{}–{}", position * 10, position * 10 + 10), count, share(&bars))
+            let bars: Vec<Bar> = step.bands.iter().map(part).collect();
+            (format!("{}–{}", step.from, step.to), self.words.count(i64::from(sum(step))), share(&bars))
         };
-        counts.iter().enumerate().map(bucket).collect()
+        self.view.distribution.iter().map(bucket).collect()
     }
 
     fn segments(&self) -> Vec<SegmentRow> {
-        let mut segments: BTreeMap<&str, Vec<&AccountRow>> = BTreeMap::new();
-        for row in &self.rows {
-            segments.entry(row.segment.as_str()).or_default().push(row);
-        }
-        let row = |(segment, rows): (&str, Vec<&AccountRow>)| {
-            let scores: Vec<f64> = rows.iter().filter_map(|row| row.score).collect();
-            #[expect(clippy::cast_precision_loss, reason = "accounts")]
-            let mean = (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64);
-            let at_risk = rows.iter().filter(|row| row.band == "at_risk").count();
-            SegmentRow {
-                name: self.words.name(Term::Segment, segment),
-                bar: self.bar(&rows),
-                accounts: self.words.count(super::count(rows.len())),
-                at_risk: self.words.count(super::count(at_risk)),
-                mean: self.words.number(mean, 0),
-                address: self.asked.link_with("/accounts", &[("where", &format!("segment={segment}"))]),
-            }
+        let row = |it: &SegmentHealth| SegmentRow {
+            name: self.words.name(Term::Segment, &it.segment),
+            bar: bar(&it.bands),
+            accounts: self.words.count(super::count(it.customers)),
+            at_risk: self.words.count(super::count(at_risk(&it.bands).map_or(0, |band| band.accounts))),
+            mean: self.words.number(it.mean_score, 0),
+            address: self.asked.link_with("/accounts", &[("where", &format!("segment={}", it.segment))]),
         };
-        segments.into_iter().map(row).collect()
+        self.view.segments.iter().map(row).collect()
     }
 
-    fn movers(&self, down: bool) -> Vec<Mover> {
-        let mut rows: Vec<(&AccountRow, f64)> =
-            self.rows.iter().filter_map(|row| Some((*row, row.change_30?))).collect();
-        rows.retain(|(_, change)| if down { *change <= -0.5 } else { *change >= 0.5 });
-        rows.sort_by(|a, b| if down { a.1.total_cmp(&b.1) } else { b.1.total_cmp(&a.1) });
-        let mover = |(row, change): (&AccountRow, f64)| Mover {
+    fn movers(&self, rows: &[AccountRow]) -> Vec<Mover> {
+        let mover = |row: &AccountRow| Mover {
             name: row.name.clone(),
             address: self.asked.link(&format!("/accounts/{}", row.id)),
             health: Health::of(self.words, row),
-            change: super::Change::of_points(self.words, Some(change), 0),
+            change: super::Change::of_points(self.words, row.change_30, 0),
             arr: self.short(row.arr),
         };
-        rows.into_iter().take(MOVERS).map(mover).collect()
+        rows.iter().map(mover).collect()
     }
 }
 

@@ -78,7 +78,10 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let fail = |error| Trouble::of(&asked, &error);
     let filter = Filter::default();
     let view = app.journey(&asked.actor, asked.as_of, months, &filter).await.map_err(fail)?;
-    let accounts = app.accounts(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
+    let accounts = app
+        .accounts(&asked.actor, asked.as_of, &laer8_app::AccountsQuery::of(&filter))
+        .await
+        .map_err(fail)?;
     let drawing = Drawing { asked: &asked, view: &view, months };
     let page = drawing.page(&accounts.accounts);
     shown(&asked, &page)

@@ -9,7 +9,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{Filter, Glance, TodayItem, TodayView};
+use laer8_app::{AccountsQuery, Column, Facets, Filter, Glance, TodayItem, TodayView};
 use laer8_domain::money::{Amount, Currency, Money};
 use laer8_journey::signals::Severity;
 use laer8_words::{Arg, Term, Words};
@@ -67,7 +67,9 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
     let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
-    let everybody = app.accounts(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
+    let facets = Facets::Of(vec![Column::Owner]);
+    let query = AccountsQuery { limit: Some(1), facets, ..AccountsQuery::default() };
+    let everybody = app.accounts(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let words = asked.words;
     let limit = if asked.query.get("all").is_some() { usize::MAX } else { SHOWN };
     let items: Vec<Item> = view.items.iter().take(limit).map(|item| draw(&asked, &view, item)).collect();
@@ -76,10 +78,9 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         let said = words.say_with("web-more-accounts", &[("count", Arg::from(hidden))]);
         (said, asked.query.with("all", "1").address("/today"))
     });
-    let mut owners: Vec<String> = everybody.accounts.into_iter().map(|row| row.owner).collect();
-    owners.retain(|owner| !owner.is_empty());
+    let values = everybody.facets.into_iter().flat_map(|facet| facet.values);
+    let mut owners: Vec<String> = values.map(|owner| owner.value.to_string()).collect();
     owners.sort();
-    owners.dedup();
     let owners =
         owners.into_iter().map(|name| (owner.as_deref() == Some(&name), name)).map(|(is, name)| (name, is));
     let frame = Frame::new(&asked, "/today", title(words, &view), view.as_of);

@@ -1,7 +1,7 @@
 //! What a page shows is what the use case says, and it adds up.
 
 use crate::site::TestSite;
-use laer8_app::{Actor, AsOf, Filter, RevenueQuery, ScoreQuery};
+use laer8_app::{AccountsQuery, Actor, AsOf, RevenueQuery, ScoreQuery};
 use laer8_domain::money::{Amount, Money};
 use laer8_revenue::ledger::Movement;
 use laer8_words::{Language, Words};
@@ -37,7 +37,8 @@ async fn each_movement_opens_to_entries_that_add_up_to_it() {
 async fn each_measure_opens_to_its_source_rows() {
     let site = TestSite::demo().await;
     let actor = Actor::operator();
-    let accounts = site.app.accounts(&actor, AsOf::Newest, &Filter::default()).await.expect("accounts");
+    let accounts =
+        site.app.accounts(&actor, AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
     let customer = accounts.accounts.iter().find(|row| row.score.is_some()).expect("a customer");
     let query = ScoreQuery { account: format!("#{}", customer.id), rows: 3, history_days: 0 };
     let score = site.app.score(&actor, AsOf::Newest, &query).await.expect("a score");
@@ -57,8 +58,11 @@ async fn each_measure_opens_to_its_source_rows() {
 #[tokio::test]
 async fn the_table_and_its_csv_hold_the_same_accounts() {
     let site = TestSite::demo().await;
-    let view =
-        site.app.accounts(&Actor::operator(), AsOf::Newest, &Filter::default()).await.expect("accounts");
+    let view = site
+        .app
+        .accounts(&Actor::operator(), AsOf::Newest, &AccountsQuery::default())
+        .await
+        .expect("accounts");
     let (page, csv) = (site.get("/accounts").await, site.get("/accounts.csv").await);
     assert_eq!(csv.text.lines().count(), view.accounts.len() + 1);
     for row in &view.accounts {

@@ -5,7 +5,8 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 22] = [
+const SAME_IN_BOTH: [&str; 23] = [
+    "table-late",
     "web-ticket",
     "web-tickets",
     "no",

@@ -9,9 +9,8 @@ use crate::{
     terminal,
 };
 use clap::{Args, ValueEnum};
-use laer8_app::AccountRow;
-use laer8_domain::{conditions::Condition, days::Day};
-use std::cmp::Ordering;
+use laer8_app::{AccountsQuery, Column, Sort as Order};
+use laer8_domain::conditions::Condition;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -55,22 +54,15 @@ enum Sort {
 
 pub(crate) async fn run(context: &Context, args: &AccountsArgs) -> Result<Done, Failure> {
     let app = context.app_with_facts().await?;
-    let filter = filter(&args.conditions, None);
-    let mut view = app.accounts(&context.actor, context.as_of, &filter).await?;
-    view.accounts.sort_by(|a, b| order(args.sort, a, b));
+    let sort = match args.sort {
+        Sort::Arr => Order::down(Column::Arr),
+        Sort::Score => Order::up(Column::Score),
+        Sort::Change => Order::up(Column::Change30),
+        Sort::Renewal => Order::up(Column::RenewalOn),
+        Sort::Name => Order::up(Column::Name),
+    };
+    let query = AccountsQuery { sort, ..AccountsQuery::of(&filter(&args.conditions, None)) };
+    let view = app.accounts(&context.actor, context.as_of, &query).await?;
     let limit = limit_of(args.limit, args.all);
     context.show(&view, |page, view| terminal::accounts::draw(page, context.words, view, limit))
-}
-
-/// What has no value comes last, whatever the order.
-fn order(sort: Sort, a: &AccountRow, b: &AccountRow) -> Ordering {
-    let number = |value: Option<f64>| value.unwrap_or(f64::INFINITY);
-    let renewal = |account: &AccountRow| account.renewal_on.unwrap_or(Day::MAX);
-    match sort {
-        Sort::Arr => b.arr.cmp(&a.arr),
-        Sort::Score => number(a.score).total_cmp(&number(b.score)),
-        Sort::Change => number(a.change_30).total_cmp(&number(b.change_30)),
-        Sort::Renewal => renewal(a).cmp(&renewal(b)),
-        Sort::Name => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
-    }
 }
