@@ -1,6 +1,7 @@
 //! The use cases on real databases.
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod accounts;
 mod company;
 mod demo;
 mod export;
@@ -8,5 +9,6 @@ mod import;
 mod kept;
 mod notes;
 mod ravenstack;
+mod saved_views;
 mod sign_in;
 mod support;

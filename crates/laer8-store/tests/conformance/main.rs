@@ -5,4 +5,5 @@ mod examples;
 mod facts;
 mod ids;
 mod records;
+mod saved_views;
 mod secrets;
