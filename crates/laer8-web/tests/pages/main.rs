@@ -7,3 +7,4 @@ mod figures;
 mod safety;
 mod site;
 mod states;
+mod table;
