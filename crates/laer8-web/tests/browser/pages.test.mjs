@@ -115,11 +115,12 @@ test("the keyboard alone finds an account", async () => {
 test("language, theme, day and filter work without a script", async () => {
   const { page, context } = await open({ scripts: false });
   await page.goto(`${base}/accounts`);
-  await page.selectOption('select[name="where"] >> nth=0', { index: 1 });
-  await page.locator(".filters button").click();
-  assert.equal(await page.locator(".chips a").count(), 1);
-  await page.locator(".chips a").click();
-  assert.equal(await page.locator(".chips a").count(), 0);
+  await page.locator('[data-field="stage"] summary').click();
+  await page.locator('[data-field="stage"] input[type="checkbox"]').first().check();
+  await page.locator('[data-field="stage"] button').click();
+  assert.equal(await page.locator(".chips li").count(), 1);
+  await page.locator(".chips .off").click();
+  assert.equal(await page.locator(".chips li").count(), 0);
   await page.locator('button[name="lang"]').click();
   assert.equal(await page.locator("html").getAttribute("lang"), "es");
   await page.locator('button[name="theme"]').click();
@@ -141,5 +142,121 @@ test("a movement opens to its entries, an entry to its account", async () => {
   await page.locator("#entries tbody th a").first().click();
   await page.waitForURL(/\/accounts\/\d+#ledger|\/accounts\/\d+.*#ledger/);
   assert.ok((await page.locator("#ledger tbody tr").count()) > 0);
+  await context.close();
+});
+
+const TABLE = [
+  "/accounts?where=stage%3Drenew&where=mrr%3E%3D10&pick=band",
+  "/accounts?pick=mrr",
+  "/accounts?pick=domain",
+  "/accounts?panel=filter",
+  "/accounts?panel=columns&col=arr&col=region&col=renewal_on&sort=region",
+  "/accounts?panel=save",
+  "/accounts?field=mrr&how=range&least=9&below=7",
+  "/accounts?q=nobody+is+called+so",
+];
+
+for (const [language, theme, width] of [["en", "light", 1440], ["es", "dark", 1440], ["es", "light", 390], ["en", "dark", 390]]) {
+  test(`the table is well in every state in ${language}, ${theme}, ${width} px`, async () => {
+    const { page, context } = await open({ language, theme, width });
+    const found = [];
+    for (const [number, path] of TABLE.entries()) {
+      await page.goto(base + path, { waitUntil: "load" });
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
+      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+      found.push(...violations.map((it) => `${path} ${it.id}: ${it.nodes[0].target.join(" ")} (${it.nodes.length})`));
+      if (PICTURES) await page.screenshot({ path: join(PICTURES, `table-${number}-${language}-${theme}-${width}.png`) });
+    }
+    assert.deepEqual(found, []);
+    await context.close();
+  });
+}
+
+test("the keyboard alone adds a filter on any field, and takes it away", async () => {
+  const { page, context } = await open();
+  await page.goto(`${base}/accounts`);
+  const all = await page.locator("tfoot th").innerText();
+  await page.keyboard.press("f");
+  const region = page.locator(".menu.add a", { hasText: /^region$/ });
+  for (let step = 0; step < 60 && !(await region.evaluate((link) => link === document.activeElement)); step += 1) {
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/pick=region/);
+  // The first value gets the focus: choose it and apply.
+  await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "is");
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/where=region/);
+  assert.equal(await page.locator(".chips li").count(), 1);
+  assert.notEqual(await page.locator("tfoot th").innerText(), all);
+  await page.locator(".chips .off").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.search.includes("where"));
+  assert.equal(await page.locator("tfoot th").innerText(), all);
+  await context.close();
+});
+
+test("Escape closes a menu and gives the focus back; a click elsewhere closes it too", async () => {
+  const { page, context } = await open();
+  await page.goto(`${base}/accounts`);
+  const summary = page.locator('[data-field="band"] summary');
+  await summary.click();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("details.menu[open]").count(), 0);
+  assert.equal(await summary.evaluate((it) => it === document.activeElement), true);
+  await summary.click();
+  await page.locator("h1").click();
+  assert.equal(await page.locator("details.menu[open]").count(), 0);
+  await context.close();
+});
+
+for (const scripts of [true, false]) {
+  test(`columns are chosen and a view is kept, ${scripts ? "with" : "without"} a script`, async () => {
+    const { page, context, complaints } = await open({ scripts });
+    const name = `By region ${scripts}`;
+    const headings = () => page.locator("thead th").allInnerTexts();
+    await page.goto(`${base}/accounts?view=all`);
+    await page.locator(".columns summary").click();
+    await page.locator('.columns input[value="owner"]').uncheck();
+    await page.locator('.columns input[value="region"]').check();
+    await page.locator(".columns button").click();
+    assert.equal((await headings()).at(-1), "region");
+    assert.ok(!(await headings()).includes("Owner"));
+    await page.locator(".columns summary").click();
+    await page.locator('.columns a[aria-label="Move earlier: region"]').click();
+    assert.deepEqual((await headings()).slice(-2), ["region", "Signals"]);
+    await page.locator(".tabs .menu summary", { hasText: "Save as view" }).click();
+    await page.fill("#new-view", name);
+    await page.locator('.tabs form[action="/views"] button').click();
+    assert.equal(await page.locator("h1").innerText(), name);
+    assert.equal(await page.locator(".tabs [aria-current]").innerText(), name);
+    assert.deepEqual((await headings()).slice(-2), ["region", "Signals"]);
+    // Another order is seen as a change, and can be kept.
+    await page.locator("thead a", { hasText: "region" }).click();
+    assert.equal(await page.locator(".tabs .state").innerText(), "changed");
+    await page.locator(".tabs button", { hasText: "Update" }).click();
+    assert.equal(await page.locator(".tabs .state").count(), 0);
+    assert.equal(await page.locator('thead th[aria-sort="ascending"]').innerText(), "region");
+    await page.locator(".tabs .menu summary", { hasText: "View settings" }).click();
+    await page.locator(".tabs button", { hasText: "Delete this view" }).click();
+    assert.equal(await page.locator(".tabs a", { hasText: name }).count(), 0);
+    assert.deepEqual((await headings()).slice(-2), ["region", "Signals"], "the table stays as it was");
+    assert.deepEqual(complaints, []);
+    await context.close();
+  });
+}
+
+test("a table that is wider than the window scrolls and keeps its names, at 390 px", async () => {
+  const { page, context } = await open({ width: 390 });
+  await page.goto(`${base}/accounts`);
+  const name = page.locator("tbody th").first();
+  const before = await name.boundingBox();
+  await page.locator(".tablewrap").evaluate((table) => { table.scrollLeft = 300; });
+  assert.equal((await name.boundingBox()).x, before.x);
+  await page.goto(`${base}/accounts?rows=25`);
+  assert.equal(await page.locator("[data-row]").count(), 25);
   await context.close();
 });
