@@ -12,7 +12,7 @@ use std::{
 const NONE: u32 = u32::MAX;
 
 /// The values of all accounts in one column, by the position of the account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Cells {
     /// Numbers; what is unknown is not a number.
     Numbers(Vec<f64>),

@@ -5,7 +5,7 @@ use crate::{
     company,
     support::{app_at, as_of, day, import, operator, unwatched},
 };
-use laer8_app::{Actor, App, AppError, AsOf, EditFault, Filter, Happened, NewNote, ScoreQuery};
+use laer8_app::{AccountsQuery, Actor, App, AppError, AsOf, EditFault, Happened, NewNote, ScoreQuery};
 use laer8_domain::{ids::AccountId, notes::NoteKind, users::Role};
 
 laer8_testkit::on_both!(
@@ -38,7 +38,7 @@ fn call(text: &str) -> NewNote {
 async fn filled(url: &str, now: &str) -> (App, AccountId) {
     let app = app_at(url, now).await;
     import(&app, company::MAPPING, &company::files(&[])).await;
-    let view = app.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts");
+    let view = app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
     (app, view.accounts[0].id)
 }
 
@@ -143,7 +143,7 @@ async fn what_makes_no_sense_is_refused(url: String) {
 }
 
 async fn owner(app: &App, account: AccountId, as_of: AsOf) -> String {
-    let view = app.accounts(&operator(), as_of, &Filter::default()).await.expect("accounts");
+    let view = app.accounts(&operator(), as_of, &AccountsQuery::default()).await.expect("accounts");
     view.accounts.into_iter().find(|row| row.id == account).expect("the account").owner
 }
 
@@ -166,10 +166,12 @@ async fn an_owner_stays_until_the_source_says_otherwise(url: String) {
 async fn a_note_on_old_data_does_not_make_it_young(url: String) {
     let (app, account) = filled(&url, "2029-01-15T09:00:00Z").await;
     let shown = |view: laer8_app::AccountsView| view.as_of;
-    let before = shown(app.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts"));
+    let before =
+        shown(app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts"));
     assert!(before.stale);
     app.add_note(&member("ana@example.com"), account, call("Old friends.")).await.expect("written");
-    let after = shown(app.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts"));
+    let after =
+        shown(app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts"));
     assert_eq!(before, after, "the newest facts of the source are as old as before");
     assert_eq!(
         told(&app, account, AsOf::Today).await.len(),
@@ -193,8 +195,9 @@ async fn what_was_written_comes_back_from_an_export(url: String) {
     let other = format!("sqlite://{}", folder.path().join("other.db").display());
     let restored = app_at(&other, NOW).await;
     restored.restore(&operator(), &out, &unwatched).await.expect("read back");
-    let before = app.accounts(&operator(), AsOf::Today, &Filter::default()).await.expect("accounts");
-    let after = restored.accounts(&operator(), AsOf::Today, &Filter::default()).await.expect("accounts");
+    let before = app.accounts(&operator(), AsOf::Today, &AccountsQuery::default()).await.expect("accounts");
+    let after =
+        restored.accounts(&operator(), AsOf::Today, &AccountsQuery::default()).await.expect("accounts");
     let names = |view: &laer8_app::AccountsView| {
         let mut names: Vec<_> = view
             .accounts

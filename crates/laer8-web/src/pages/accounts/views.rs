@@ -221,8 +221,8 @@ pub(crate) struct ChangedView {
 
 /// Whoever asks, looking at the table that a form was sent from.
 fn at(mut asked: Asked, query: &str, day: &str, view: Option<i64>) -> Asked {
-    let mut query = kept(&Query::parse(query));
-    query = base(&Asked { query, ..asked.clone() });
+    asked.visitor.query = kept(&Query::parse(query));
+    let mut query = base(&asked);
     if let Some(view) = view {
         query = query.with(VIEW, &view.to_string());
     }
@@ -233,8 +233,8 @@ fn at(mut asked: Asked, query: &str, day: &str, view: Option<i64>) -> Asked {
         asked.as_of = laer8_app::AsOf::Today;
         query = query.with(AS_OF, day);
     }
-    PATH.clone_into(&mut asked.path);
-    asked.query = query;
+    PATH.clone_into(&mut asked.visitor.path);
+    asked.visitor.query = query;
     asked
 }
 
