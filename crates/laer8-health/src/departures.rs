@@ -1,7 +1,7 @@
 //! People who matter and left.
 
 use laer8_domain::{
-    days::Window,
+    days::{Day, Window},
     history::Seen,
     ids::PersonId,
     people::{PersonHistory, Role},
@@ -56,14 +56,26 @@ impl Departure {
 /// ends it.
 #[must_use]
 pub fn departed(seen: Seen<'_>, departure: Departure, within_days: u32) -> Vec<PersonId> {
-    let day = seen.day();
-    let window = Window::last_days(day, within_days);
+    let window = Window::last_days(seen.day(), within_days);
+    let gone = vacated(seen, departure).into_iter();
+    gone.filter(|(left, _)| window.contains(*left)).map(|(_, person)| person).collect()
+}
+
+/// The latest day on which the role of `departure` was left vacant, if it is
+/// vacant. [`departed`] finds somebody exactly when that day is within its
+/// window.
+#[must_use]
+pub fn vacant_since(seen: Seen<'_>, departure: Departure) -> Option<Day> {
+    vacated(seen, departure).into_iter().map(|(left, _)| left).max()
+}
+
+/// Who left the role vacant, and when.
+fn vacated(seen: Seen<'_>, departure: Departure) -> Vec<(Day, PersonId)> {
     let mut gone = Vec::new();
     for person in seen.people().filter(|person| has_or_had(person, departure.role(), seen)) {
-        match person.departure(day) {
+        match person.departure(seen.day()) {
             None => return Vec::new(),
-            Some(fact) if window.contains(fact.occurred_on) => gone.push(person.id),
-            Some(_) => {}
+            Some(fact) => gone.push((fact.occurred_on, person.id)),
         }
     }
     gone
@@ -97,6 +109,9 @@ mod tests {
         assert_eq!(departed_on(&account, "2026-02-28"), []);
         assert_eq!(departed_on(&account, "2026-03-01"), [PersonId(1)]);
         assert_eq!(departed_on(&account, "2026-10-01"), [], "half a year later it is old news");
+        let vacant = |on: &str| vacant_since(account.seen(day(on)), Departure::SponsorLeft);
+        assert_eq!(vacant("2026-10-01"), Some(day("2026-03-01")), "but the role is still vacant");
+        assert_eq!(vacant("2026-02-28"), None);
 
         account.people.push(examples::person(2, &[("2026-04-01", "role", "sponsor".into())]));
         assert_eq!(departed_on(&account, "2026-03-31"), [PersonId(1)]);

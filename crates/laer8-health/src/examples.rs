@@ -187,10 +187,14 @@ pub(crate) fn person(id: i64, fields: &[(&str, &str, Value)]) -> PersonHistory {
 /// A scorecard of one measure, `silence`. `head` gives key, priority, and when
 /// it applies.
 pub(crate) fn card(head: &str, curve: &str) -> Scorecard {
-    let text = format!(
+    Scorecard::from_toml(&card_text(head, curve)).expect("a scorecard")
+}
+
+/// The same as TOML.
+pub(crate) fn card_text(head: &str, curve: &str) -> String {
+    format!(
         "schema = 1\nname = {{ en = 'A card', es = 'Una tarjeta' }}\n{head}\n
         [[groups]]\nkey = 'usage'\nname = {{ en = 'Usage', es = 'Uso' }}\nweight = 1\n
         items = [{{ measure = 'silence', weight = 1, curve = {curve} }}]"
-    );
-    Scorecard::from_toml(&text).expect("a scorecard")
+    )
 }

@@ -12,6 +12,8 @@
 //!    about. A property test holds the two to the same result.
 //! 4. [`scoring::Scoring`] joins these for one account and a day, [`replay`]
 //!    for every day of a window, [`whatif`] for a changed set of scorecards.
+//!    [`measured`] keeps what any scorecard may ask of an account, so that many
+//!    can be tried without its history.
 //!
 //! Scorecards and segments are TOML documents, see `packs/`. This crate reads
 //! them from text; where the text comes from is the caller's business.
@@ -19,6 +21,7 @@
 pub mod curve;
 pub mod departures;
 pub mod explain;
+pub mod measured;
 pub mod measures;
 pub mod names;
 pub mod replay;

@@ -11,12 +11,14 @@
 //! - **Caps** then limit the score to the lowest `at_most` in force.
 
 use crate::{
-    departures::departed,
+    departures::{Departure, departed},
+    measured::Measured,
     scorecard::{Bands, Cap, Scorecard, Trigger},
     values::Values,
 };
 use laer8_domain::{
     conditions::{Condition, Facets},
+    days::Window,
     history::Seen,
 };
 use serde::Serialize;
@@ -88,13 +90,26 @@ impl Circumstances {
     /// Those of `card` that are in force for the account.
     #[must_use]
     pub fn of(card: &Scorecard, seen: Seen<'_>, facets: &impl Facets) -> Self {
+        Self::by(card, facets, |departure, within_days| !departed(seen, departure, within_days).is_empty())
+    }
+
+    /// Those of `card` that are in force for an account whose people were
+    /// looked at before.
+    #[must_use]
+    pub fn of_measured(card: &Scorecard, seen: Seen<'_>, facets: &impl Facets, measured: &Measured) -> Self {
+        let day = seen.day();
+        Self::by(card, facets, |departure, within_days| {
+            let vacant = measured.vacant_since(departure);
+            vacant.is_some_and(|since| Window::last_days(day, within_days).contains(since))
+        })
+    }
+
+    fn by(card: &Scorecard, facets: &impl Facets, left: impl Fn(Departure, u32) -> bool) -> Self {
         let mut bits = 0;
         for (index, cap) in card.caps().iter().enumerate() {
             let holds = match &cap.trigger {
                 Trigger::Measure { .. } => false,
-                Trigger::Departure { departure, within_days } => {
-                    !departed(seen, *departure, *within_days).is_empty()
-                }
+                Trigger::Departure { departure, within_days } => left(*departure, *within_days),
                 Trigger::Facet(condition) => Condition::holds(condition, facets),
             };
             bits |= u32::from(holds) << index;

@@ -3,8 +3,11 @@
 //! A [`document::ScorecardDocument`] is what people write, export and edit; a
 //! [`Scorecard`] is a document that was checked. Only the latter is scored.
 
+pub mod differences;
 pub mod document;
 pub mod faults;
+pub mod lines;
+pub mod rewrite;
 
 mod check;
 

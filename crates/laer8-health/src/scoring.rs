@@ -2,6 +2,7 @@
 
 use crate::{
     explain::{Contribution, Detail, Explanation, explain},
+    measured::Measured,
     score::{Circumstances, Outcome, score_values},
     scorecard::Scorecard,
     select::{Choice, Scorecards},
@@ -71,6 +72,22 @@ impl<'a> Scoring<'a> {
     pub fn score_by(&self, card: &Scorecard, seen: Seen<'_>, place: Place<'_>) -> Outcome {
         let (values, circumstances) = self.measure(card, &self.subject(seen), place);
         score_values(card, &values, circumstances)
+    }
+
+    /// What any scorecard may ask of an account.
+    #[must_use]
+    pub fn measured(&self, seen: Seen<'_>) -> Measured {
+        Measured::of(&self.subject(seen))
+    }
+
+    /// Scores an account on the day of `seen` by what was measured of it
+    /// before; of its history, fields and contracts are enough.
+    #[must_use]
+    pub fn score_measured(&self, seen: Seen<'_>, place: Place<'_>, measured: &Measured) -> Scored<'a> {
+        let facets = self.facets(seen, place);
+        let card = self.cards.select(&facets);
+        let circumstances = Circumstances::of_measured(card, seen, &facets, measured);
+        Scored { card, outcome: score_values(card, &measured.values, circumstances) }
     }
 
     /// Scores an account and says how the score came about.

@@ -1,6 +1,7 @@
 //! What a change of scorecards would do, before anything is saved.
 
 use crate::{
+    measured::Measured,
     score::{Band, Outcome},
     scoring::{Place, Scored, Scoring},
     select::Scorecards,
@@ -11,8 +12,10 @@ use serde::Serialize;
 /// An account to be scored both ways.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'c> {
-    /// The account on the day.
+    /// The account on the day; its fields and contracts are enough.
     pub seen: Seen<'c>,
+    /// What is measured of it.
+    pub measured: &'c Measured,
     /// Where it stands on that day.
     pub place: Place<'c>,
     /// Its annual recurring revenue in the reporting currency.
@@ -103,6 +106,61 @@ pub struct WhatIf {
     pub accounts: Vec<Compared>,
 }
 
+/// Of something, by the scorecards in force and by those proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Both<T> {
+    /// By those in force.
+    pub before: T,
+    /// By those proposed.
+    pub after: T,
+}
+
+/// Steps of ten points that scores are counted in.
+pub const STEPS: usize = 10;
+
+impl WhatIf {
+    /// The mean of the scores there are; none where nobody has one.
+    #[must_use]
+    pub fn mean(&self) -> Both<Option<f64>> {
+        let mean = |pick: fn(&Compared) -> Option<f64>| {
+            let scores: Vec<f64> = self.accounts.iter().filter_map(pick).collect();
+            #[expect(clippy::cast_precision_loss, reason = "accounts")]
+            let count = scores.len() as f64;
+            (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / count)
+        };
+        Both { before: mean(|it| it.before.score), after: mean(|it| it.after.score) }
+    }
+
+    /// How many accounts score in each step of ten points; 100 counts to the
+    /// last.
+    #[must_use]
+    pub fn steps(&self) -> [Both<usize>; STEPS] {
+        let mut steps = [Both::default(); STEPS];
+        for compared in &self.accounts {
+            if let Some(score) = compared.before.score {
+                steps[step(score)].before += 1;
+            }
+            if let Some(score) = compared.after.score {
+                steps[step(score)].after += 1;
+            }
+        }
+        steps
+    }
+
+    /// How many accounts score otherwise, by a tenth of a point or more.
+    #[must_use]
+    pub fn moved(&self) -> usize {
+        let moves = |it: &&Compared| it.changes_band() || it.change().is_some_and(|by| by.abs() >= 0.1);
+        self.accounts.iter().filter(moves).count()
+    }
+}
+
+fn step(score: f64) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is 0 to 100")]
+    let step = (score / 10.0) as usize;
+    step.min(STEPS - 1)
+}
+
 /// Scores `candidates` by the scorecards in force and by those proposed.
 #[must_use]
 pub fn what_if<'c>(
@@ -111,9 +169,9 @@ pub fn what_if<'c>(
     candidates: impl IntoIterator<Item = Candidate<'c>>,
 ) -> WhatIf {
     let proposed = Scoring { cards: proposed, ..*current };
-    let compared = candidates.into_iter().map(|Candidate { seen, place, arr }| {
-        let Scored { card: card_before, outcome: before } = current.score(seen, place);
-        let Scored { card: card_after, outcome: after } = proposed.score(seen, place);
+    let compared = candidates.into_iter().map(|Candidate { seen, measured, place, arr }| {
+        let Scored { card: card_before, outcome: before } = current.score_measured(seen, place, measured);
+        let Scored { card: card_after, outcome: after } = proposed.score_measured(seen, place, measured);
         let (card_before, card_after) = (card_before.key().to_owned(), card_after.key().to_owned());
         Compared { account: seen.id(), arr, before, after, card_before, card_after }
     });
@@ -180,10 +238,9 @@ mod tests {
         let (catalog, rates) = (examples::catalog(), Rates::new(Currency::EUR));
         let tracked = TrackedSince::of(&accounts);
         let current = Scoring { cards: &lenient, catalog: &catalog, rates: &rates, tracked };
-        let candidates = accounts.iter().zip(arr).map(|(account, arr)| Candidate {
-            seen: account.seen(day("2026-06-30")),
-            place: Place::default(),
-            arr,
+        let measured = accounts.each_ref().map(|account| current.measured(account.seen(day("2026-06-30"))));
+        let candidates = accounts.iter().zip(&measured).zip(arr).map(|((account, measured), arr)| {
+            Candidate { seen: account.seen(day("2026-06-30")), measured, place: Place::default(), arr }
         });
 
         let result = what_if(&current, &strict, candidates);
@@ -199,6 +256,12 @@ mod tests {
             result.bands.iter().map(|it| (it.before.accounts, it.after.accounts)).collect();
         assert_eq!(counts, [(2, 1), (1, 1), (1, 2), (0, 0)]);
         assert!(result.accounts[0].change().is_some_and(|change| (change + 30.0).abs() < 1e-9));
+        // 100, 80, 70 and 0; then 100, 60, 40 and 0.
+        assert_eq!(result.mean(), Both { before: Some(62.5), after: Some(50.0) });
+        let steps = result.steps();
+        let taken: Vec<usize> = (0..STEPS).filter(|step| steps[*step].after > 0).collect();
+        assert_eq!(taken, [0, 4, 6, 9], "100 is in the last step");
+        assert_eq!(result.moved(), 2);
     }
 
     #[test]
@@ -208,8 +271,10 @@ mod tests {
         let (catalog, rates) = (examples::catalog(), Rates::new(Currency::EUR));
         let tracked = TrackedSince::of(&accounts);
         let current = Scoring { cards: &same, catalog: &catalog, rates: &rates, tracked };
-        let candidates = accounts.iter().map(|account| Candidate {
+        let measured = accounts.each_ref().map(|account| current.measured(account.seen(day("2026-06-30"))));
+        let candidates = accounts.iter().zip(&measured).map(|(account, measured)| Candidate {
             seen: account.seen(day("2026-06-30")),
+            measured,
             place: Place::default(),
             arr: Amount::from_major(1),
         });
