@@ -96,8 +96,7 @@ impl App {
             let versions = tx.document_versions(kind, key).await?;
             let stored =
                 versions.into_iter().find(|stored| stored.version == version).map(|stored| stored.body);
-            let shipped = B2B_SAAS.iter().find(|shipped| shipped.kind == kind && shipped.key == key);
-            let shipped = shipped.filter(|_| version == 0).map(|shipped| shipped.body.to_owned());
+            let shipped = shipped(kind, key).filter(|_| version == 0).map(str::to_owned);
             stored.or(shipped)
         };
         let not_found = || AppError::NotFound {
@@ -108,7 +107,13 @@ impl App {
         self.put_document(actor, kind, &body.ok_or_else(not_found)?).await
     }
 
-    async fn keep(&self, tx: &Tx, actor: &Actor, document: &ConfigDocument) -> Result<(), AppError> {
+    /// Writes a version down; whoever calls this has checked it.
+    pub(crate) async fn keep(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        document: &ConfigDocument,
+    ) -> Result<(), AppError> {
         let now = self.clock.now();
         tx.insert_document(Document {
             kind: document.kind.clone(),
@@ -131,6 +136,12 @@ impl App {
     }
 }
 
+/// The shipped text of a document, where it is one that is shipped.
+pub(crate) fn shipped(kind: &str, key: &str) -> Option<&'static str> {
+    let shipped = B2B_SAAS.iter().find(|shipped| shipped.kind == kind && shipped.key == key);
+    shipped.map(|shipped| shipped.body)
+}
+
 /// The configuration in force.
 pub(crate) async fn load(tx: &Tx) -> Result<Configuration, AppError> {
     configuration(&in_force(tx).await?)
@@ -149,7 +160,8 @@ pub(crate) async fn in_force(tx: &Tx) -> Result<Vec<ConfigDocument>, AppError> {
             body: shipped.body.to_owned(),
         })
         .collect();
-    for stored in tx.documents().await? {
+    let stored = tx.documents().await?.into_iter();
+    for stored in stored.filter(|stored| KINDS.contains(&stored.kind.as_str())) {
         let (kind, key, version, author, body) =
             (stored.kind, stored.key, stored.version, stored.author, stored.body);
         replace(&mut documents, ConfigDocument { kind, key, version, author, body });

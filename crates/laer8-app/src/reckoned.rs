@@ -13,6 +13,7 @@ use crate::{
     book::{Book, Evaluated},
     evaluation::Evaluation,
     journey::{position, positions},
+    measured::KeptCustomers,
     workspace,
 };
 use laer8_domain::{history::AccountHistory, ids::AccountId, usage::UsageHistory};
@@ -113,6 +114,8 @@ pub(crate) struct Shelf {
     books: Arc<Mutex<Books>>,
     /// The latest health over time, by what it is of.
     pub(crate) health: Arc<Mutex<Option<(HealthKey, HealthOverTime)>>>,
+    /// The customers that were measured last.
+    pub(crate) customers: Arc<Mutex<KeptCustomers>>,
 }
 
 /// What a health over time is of: the state of the database, the day, and how
@@ -140,6 +143,12 @@ impl App {
         }
         let stale = shelf.iter().position(|(_, kept)| kept.book.moment == moment);
         let stale = stale.and_then(|position| shelf.remove(position));
+        // What was measured of it is stale too, and would keep it from being changed in place.
+        if stale.is_some()
+            && let Ok(mut customers) = self.shelf.customers.try_lock()
+        {
+            *customers = None;
+        }
         let updated = match stale {
             Some((of, kept)) => updated(tx, of, kept).await?,
             None => None,

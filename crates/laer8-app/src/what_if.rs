@@ -3,13 +3,10 @@
 use crate::{
     Actor, App, AppError, AsOf, ConfigDocument, Moment,
     configuration::{configuration, in_force, key_of, replace},
+    measured::Customers,
 };
 use laer8_domain::{ids::AccountId, money::Currency, users::Role};
-use laer8_health::{
-    scoring::Place,
-    whatif::{Candidate, WhatIf, what_if},
-};
-use laer8_store::Scope;
+use laer8_health::whatif::{Compared, WhatIf};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -59,32 +56,21 @@ impl App {
             replace(&mut documents, document);
         }
         let proposed = configuration(&documents)?.scorecards;
-        let book = self.book(&tx, as_of, Scope::All).await?;
-        let evaluations = book.evaluate().evaluations;
-        let customers = evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
-        let candidates = customers.filter_map(|evaluation| {
-            Some(Candidate {
-                seen: book.history(evaluation.account)?.seen(book.day()),
-                place: Place {
-                    stage: evaluation.journey.standing.stage().map(|stage| stage.key()),
-                    segment: Some(&evaluation.segment),
-                },
-                arr: evaluation.arr,
-            })
-        });
-        let result = what_if(&book.scoring(), &proposed, candidates);
-        let changing: Vec<AccountId> =
-            result.accounts.iter().filter(|compared| compared.changes_band()).map(|c| c.account).collect();
-        let names = evaluations
-            .iter()
-            .filter(|evaluation| changing.contains(&evaluation.account))
-            .map(|evaluation| (evaluation.account, evaluation.name.clone()));
-        Ok(WhatIfView {
-            as_of: book.moment,
-            currency: book.currency,
-            proposed: keys,
-            names: names.collect(),
-            result,
-        })
+        let customers = self.customers(&tx, as_of).await?;
+        let result = customers.what_if(&proposed);
+        Ok(WhatIfView::of(&customers, keys, result))
+    }
+}
+
+impl WhatIfView {
+    pub(crate) fn of(customers: &Customers, proposed: Vec<String>, result: WhatIf) -> Self {
+        let reckoned = &customers.reckoned;
+        let name = |compared: &Compared| {
+            let evaluation = reckoned.evaluation(compared.account)?;
+            Some((compared.account, evaluation.name.clone()))
+        };
+        let names = result.accounts.iter().filter(|it| it.changes_band()).filter_map(name).collect();
+        let (as_of, currency) = (reckoned.book.moment, reckoned.book.currency);
+        Self { as_of, currency, proposed, result, names }
     }
 }

@@ -3,8 +3,8 @@
 use crate::{
     explain::{Contribution, Detail, Explanation, explain},
     measured::Measured,
-    score::{Circumstances, Outcome, score_values},
-    scorecard::Scorecard,
+    score::{Circumstances, Outcome, caps_in_force, score_values},
+    scorecard::{Cap, Scorecard},
     select::{Choice, Scorecards},
     subject::Subject,
     tracked::TrackedSince,
@@ -88,6 +88,19 @@ impl<'a> Scoring<'a> {
         let card = self.cards.select(&facets);
         let circumstances = Circumstances::of_measured(card, seen, &facets, measured);
         Scored { card, outcome: score_values(card, &measured.values, circumstances) }
+    }
+
+    /// The caps of `card` that limit an account, by what was measured of it.
+    #[must_use]
+    pub fn caps_in_force<'c>(
+        &self,
+        card: &'c Scorecard,
+        seen: Seen<'_>,
+        place: Place<'_>,
+        measured: &Measured,
+    ) -> Vec<&'c Cap> {
+        let circumstances = Circumstances::of_measured(card, seen, &self.facets(seen, place), measured);
+        caps_in_force(card, &measured.values, circumstances).collect()
     }
 
     /// Scores an account and says how the score came about.

@@ -48,7 +48,7 @@ fn only_what_changed_is_written_and_every_comment_stays() {
 fn a_measure_that_goes_takes_its_comment_with_it_and_one_that_comes_is_added() {
     let mut wanted = document();
     let silence = wanted.groups[0].items.pop().expect("silence");
-    let mut tenure = silence.clone();
+    let mut tenure = silence;
     (tenure.measure, tenure.missing) = ("tenure".to_owned(), "neutral".to_owned());
     wanted.groups[3].items.push(tenure);
     wanted.caps.remove(1);

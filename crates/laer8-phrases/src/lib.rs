@@ -10,6 +10,7 @@ mod criteria;
 mod errors;
 mod ledger;
 mod rows;
+mod scorecards;
 mod signals;
 mod typed;
 
@@ -18,6 +19,7 @@ pub use criteria::criterion;
 pub use errors::error;
 pub use ledger::parts;
 pub use rows::{place, says};
+pub use scorecards::{applies, curve, difference, fault, trigger, trouble};
 pub use signals::{reason, reason_and_others, stake, step};
 pub use typed::{meanings, parse, typed};
 

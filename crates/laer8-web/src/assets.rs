@@ -12,7 +12,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-const ASSETS: [Asset; 4] = [
+const ASSETS: [Asset; 6] = [
     Asset {
         name: "laer8.css",
         kind: "text/css; charset=utf-8",
@@ -22,6 +22,16 @@ const ASSETS: [Asset; 4] = [
         name: "laer8.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../assets/laer8.js"),
+    },
+    Asset {
+        name: "setup.css",
+        kind: "text/css; charset=utf-8",
+        bytes: include_bytes!("../assets/setup.css"),
+    },
+    Asset {
+        name: "setup.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../assets/setup.js"),
     },
     Asset { name: "inter.woff2", kind: "font/woff2", bytes: include_bytes!("../assets/inter.woff2") },
     Asset { name: "icon.svg", kind: "image/svg+xml", bytes: include_bytes!("../assets/icon.svg") },

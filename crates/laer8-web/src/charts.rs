@@ -2,12 +2,14 @@
 //! print, and in both themes, as their colours are classes of the style sheet.
 
 mod bars;
+mod curve;
 mod lines;
 mod matrix;
 mod ring;
 mod waterfall;
 
 pub(crate) use bars::{Bar, contribution, share};
+pub(crate) use curve::curve;
 pub(crate) use lines::{Line, lines, sparkline};
 pub(crate) use matrix::{Corner, Point, matrix};
 pub(crate) use ring::{Arc, Ring, mark, ring};

@@ -7,6 +7,9 @@ pub(crate) mod health;
 pub(crate) mod journey;
 pub(crate) mod revenue;
 pub(crate) mod settings;
+pub(crate) mod documents;
+pub(crate) mod scorecard;
+pub(crate) mod scorecards;
 pub(crate) mod today;
 
 use crate::{error::Trouble, request::Asked};

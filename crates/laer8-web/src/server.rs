@@ -88,6 +88,18 @@ impl Site {
             .route("/views/{id}/delete", post(pages::accounts::delete))
             .route("/journey", get(pages::journey::page))
             .route("/health", get(pages::health::page))
+            .route("/health/scorecards", get(pages::scorecards::page))
+            .route("/health/scorecards/{key}", get(pages::scorecard::page))
+            .route(
+                "/health/scorecards/{key}/edit",
+                get(pages::scorecard::edit::page).post(pages::scorecard::edit::posted),
+            )
+            .route("/settings/documents/{kind}", get(pages::documents::kind))
+            .route(
+                "/settings/documents/{kind}/{key}",
+                get(pages::documents::page).post(pages::documents::posted),
+            )
+            .route("/settings/documents/{kind}/{key}/roll-back", post(pages::documents::roll_back))
             .route("/revenue", get(pages::revenue::page))
             .route("/accounts/{id}/notes", post(pages::account::edit::note))
             .route("/accounts/{id}/notes/{note}", post(pages::account::edit::revise))

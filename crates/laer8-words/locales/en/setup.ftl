@@ -1,0 +1,176 @@
+# Scorecards and other documents of the configuration; imports and quarantine.
+
+## Scorecards
+
+setup-scorecards = Scorecards
+setup-scorecards-sub = { $count ->
+    [one] { $count } scorecard. The first whose conditions hold scores the customer.
+   *[other] { $count } scorecards, tried from top to bottom: the first whose conditions hold scores the customer.
+}
+setup-column-scorecard = Scorecard
+setup-column-applies = Applies to
+setup-column-customers = Customers
+setup-column-measures = Measures
+setup-column-version = Version
+setup-column-by = Saved by
+setup-column-state = State
+setup-column-cap = Cap
+setup-column-most = At most
+setup-column-now = Limits now
+setup-column-value = Value
+setup-column-points = Points
+setup-applies-others = everybody whom no other scorecard names
+setup-applies-and-others = { $conditions }, and everybody whom no other names
+setup-and = and
+setup-or = or
+setup-shipped = shipped
+setup-version = version { $number }
+setup-by = { $author }, { $when }
+setup-other-documents = Behind the scores
+setup-other-documents-about = what decides stages, segments and signals, as documents
+setup-kind-journey = Journey
+setup-kind-segments = Segments
+setup-kind-signals = Signals
+setup-kind-scorecard = Scorecard
+setup-views = Ways to see it
+setup-tab-read = Read
+setup-tab-edit = Change
+setup-tab-toml = As TOML
+setup-scored-by-it = Customers
+setup-of-100 = of 100 points
+setup-of-the-score = of the score
+setup-coverage = Least coverage
+setup-coverage-about = known, or there is no score
+setup-known = { $known } of { $all } have a value; the middle one is { $middle }
+setup-without-value = Without a value:
+setup-caps = Caps
+setup-caps-about = whatever else is well, the score is no higher
+setup-no-caps = Nothing limits the score.
+setup-caps-nobody = nobody
+setup-accounts-arr = { $accounts ->
+    [one] { $accounts } account, { $arr }
+   *[other] { $accounts } accounts, { $arr }
+}
+setup-history = Versions
+setup-history-about = an earlier one comes back as a new version
+setup-in-force = in force
+setup-roll-back = Bring back
+setup-undo = Undo
+setup-saved = Version { $number } is in force. Scores, signals and queues follow it from now on.
+
+## What brings a cap into force
+
+setup-trigger-at-least = { $measure } is at least { $value }
+setup-trigger-below = { $measure } is below { $value }
+setup-trigger-between = { $measure } is at least { $least } and below { $limit }
+setup-trigger-left = { $days ->
+    [one] { $what } within the last day, and nobody took over
+   *[other] { $what } within the last { $days } days, and nobody took over
+}
+
+## Changing one
+
+setup-edit-title = Change { $name }
+setup-edit-sub = Nothing is saved before you say so. What would change is worked out for every customer.
+setup-weight = Weight
+setup-at-least = At least
+setup-below = Below
+setup-within = Counts for
+setup-unit-days = days
+setup-unit-hours = hours
+setup-unit-people = people
+setup-unit-tickets = tickets
+setup-unit-severity = severity points
+setup-unit-per-ten-seats = for each 10 seats
+setup-unit-rating = 1 to 5
+setup-unit-points = points
+setup-take-out = Take out
+setup-thresholds = Bands
+setup-healthy-from = Healthy from
+setup-watch-from = Watch from
+setup-preview = Preview
+setup-preview-about = against the scorecard in force
+setup-save = Save
+setup-discard = Discard
+setup-no-change = No account changes band.
+setup-moved = { $count ->
+    [0] No score changes.
+    [one] { $count } score changes.
+   *[other] { $count } scores change.
+}
+setup-before = Now
+setup-after = Then
+setup-arr-by-band = ARR by health
+setup-matrix = From band to band
+setup-distribution = Customers
+setup-changing = They change band
+setup-changes = What you change
+setup-no-changes = Nothing yet.
+setup-no-customers = There are no customers yet to try it on.
+setup-mend-first = Mend this first; nothing was saved:
+setup-meanwhile = Somebody was quicker: { $version } ({ $by }) is in force, and you began from “{ $base }”.
+setup-meanwhile-both = Nothing of yours is lost. See what both changed, then save yours over theirs or go on from theirs.
+setup-theirs = Theirs
+setup-yours = Yours
+setup-save-over = Save mine over theirs
+setup-take-theirs = Go on from theirs
+
+## What differs
+
+setup-from-to = { $what }: { $before } → { $after }
+setup-changed-name = The name
+setup-changed-applies = To whom it applies
+setup-weight-of = Weight of { $what }
+setup-curve-of = Curve of { $what }
+setup-missing-of = { $what } without a value
+setup-cap-of = Cap “{ $what }”
+setup-changed-trigger = When “{ $what }” limits the score
+setup-added = Added: { $what }
+setup-taken-out = Taken out: { $what }
+
+## What is wrong with one
+
+setup-in-group = Group { $group }
+setup-in-cap = Cap { $number } ({ $label })
+setup-fault-empty = a number is missing; fill it in, or empty both fields of the point
+setup-fault-number = “{ $text }” is no number
+setup-fault-unreadable = it can’t be read: { $what }
+setup-fault-no-schema = the version of the format is missing; write schema = 1 as the first line
+setup-fault-schema = schema is { $found }; write 1
+setup-fault-other-key = the key is “{ $key }”; keep the key that the document has
+setup-fault-key = “{ $found }” is no key; write lower-case letters, digits and underscores
+setup-fault-name = a name is empty; write both en and es
+setup-fault-no-facet = a condition names no facet; write for example facet = "stage"
+setup-fault-tests-nothing = the condition on “{ $found }” tests nothing; add is, not, at_least, below or known
+setup-fault-limit = the condition on “{ $found }” has a limit that is no number
+setup-fault-never-applies = nothing says when it applies; write when, or default = true
+setup-fault-coverage = the least coverage is { $found }; write 0 to 100%
+setup-fault-bands = healthy begins at { $healthy } and watch at { $watch }; watch must lie between 0 and healthy, healthy not above 100
+setup-fault-no-groups = there is no group; add one
+setup-fault-no-items = the group has no measure; add one, or take the group out
+setup-fault-repeated-group = another group has the same key; give it one of its own
+setup-fault-weight = the weight is { $found }; write a number above 0, or take it out
+setup-fault-measure = there is no measure “{ $found }”
+setup-fault-repeated-measure = the scorecard has this measure already; keep one of the two
+setup-fault-missing = missing is “{ $found }”; write skip, neutral or worst
+setup-fault-caps = there are { $found } caps; 32 are the most
+setup-fault-at-most = the cap is { $found }; write 0 to 100
+setup-fault-triggers = it has { $found } of measure, event and condition; write exactly one
+setup-fault-limits = it needs at least one limit, and “at least” must be lower than “below”
+setup-fault-event = there is no event “{ $found }”; write sponsor_left or champion_left
+setup-fault-within-days = the days must be 1 or more, and belong to an event
+setup-fault-curve-empty = the curve has no point; add one
+setup-fault-curve-number = point { $pair } of the curve is not two numbers
+setup-fault-curve-order = point { $pair } of the curve has the same value as another; each value may stand once, in rising order
+setup-fault-curve-points = point { $pair } of the curve gives points outside 0 to 100
+
+## As text
+
+setup-text = The document
+setup-text-about = TOML; comments stay as they are
+setup-check = Check
+setup-is-fine = It can be used.
+setup-not-checked = Nothing was checked yet. Saving checks first.
+setup-line = Line { $line }:
+setup-earlier = This is { $version }, which is no longer in force. Saving it puts it in force again.
+setup-to-in-force = Show the one in force

@@ -1,0 +1,176 @@
+# Fichas de puntuación y demás documentos de la configuración; importaciones y cuarentena.
+
+## Fichas de puntuación
+
+setup-scorecards = Fichas de puntuación
+setup-scorecards-sub = { $count ->
+    [one] { $count } ficha. La primera cuyas condiciones se cumplen puntúa al cliente.
+   *[other] { $count } fichas, probadas de arriba abajo: la primera cuyas condiciones se cumplen puntúa al cliente.
+}
+setup-column-scorecard = Ficha
+setup-column-applies = Se aplica a
+setup-column-customers = Clientes
+setup-column-measures = Medidas
+setup-column-version = Versión
+setup-column-by = Guardado por
+setup-column-state = Estado
+setup-column-cap = Límite
+setup-column-most = Como máximo
+setup-column-now = Limita ahora a
+setup-column-value = Valor
+setup-column-points = Puntos
+setup-applies-others = todos los que ninguna otra ficha nombra
+setup-applies-and-others = { $conditions }, y todos los que ninguna otra nombra
+setup-and = y
+setup-or = o
+setup-shipped = de serie
+setup-version = versión { $number }
+setup-by = { $author }, { $when }
+setup-other-documents = Detrás de las puntuaciones
+setup-other-documents-about = lo que decide etapas, segmentos y señales, como documentos
+setup-kind-journey = Recorrido
+setup-kind-segments = Segmentos
+setup-kind-signals = Señales
+setup-kind-scorecard = Ficha de puntuación
+setup-views = Maneras de verlo
+setup-tab-read = Leer
+setup-tab-edit = Cambiar
+setup-tab-toml = Como TOML
+setup-scored-by-it = Clientes
+setup-of-100 = de 100 puntos
+setup-of-the-score = de la puntuación
+setup-coverage = Cobertura mínima
+setup-coverage-about = conocida; si no, no hay puntuación
+setup-known = { $known } de { $all } tienen valor; el del medio es { $middle }
+setup-without-value = Sin valor:
+setup-caps = Límites
+setup-caps-about = por bien que vaya lo demás, la puntuación no sube de ahí
+setup-no-caps = Nada limita la puntuación.
+setup-caps-nobody = nadie
+setup-accounts-arr = { $accounts ->
+    [one] { $accounts } cuenta, { $arr }
+   *[other] { $accounts } cuentas, { $arr }
+}
+setup-history = Versiones
+setup-history-about = una anterior vuelve como versión nueva
+setup-in-force = vigente
+setup-roll-back = Recuperar
+setup-undo = Deshacer
+setup-saved = La versión { $number } está vigente. Puntuaciones, señales y colas la siguen desde ahora.
+
+## Lo que activa un límite
+
+setup-trigger-at-least = { $measure } es al menos { $value }
+setup-trigger-below = { $measure } está por debajo de { $value }
+setup-trigger-between = { $measure } es al menos { $least } y menos de { $limit }
+setup-trigger-left = { $days ->
+    [one] { $what } en el último día, y nadie ha tomado el relevo
+   *[other] { $what } en los últimos { $days } días, y nadie ha tomado el relevo
+}
+
+## Cambiar una
+
+setup-edit-title = Cambiar { $name }
+setup-edit-sub = No se guarda nada hasta que se diga. Lo que cambiaría se calcula para todos los clientes.
+setup-weight = Peso
+setup-at-least = Al menos
+setup-below = Menos de
+setup-within = Cuenta durante
+setup-unit-days = días
+setup-unit-hours = horas
+setup-unit-people = personas
+setup-unit-tickets = tickets
+setup-unit-severity = puntos de gravedad
+setup-unit-per-ten-seats = por cada 10 plazas
+setup-unit-rating = de 1 a 5
+setup-unit-points = puntos
+setup-take-out = Quitar
+setup-thresholds = Bandas
+setup-healthy-from = Saludable desde
+setup-watch-from = En observación desde
+setup-preview = Vista previa
+setup-preview-about = frente a la ficha vigente
+setup-save = Guardar
+setup-discard = Descartar
+setup-no-change = Ninguna cuenta cambia de banda.
+setup-moved = { $count ->
+    [0] No cambia ninguna puntuación.
+    [one] Cambia { $count } puntuación.
+   *[other] Cambian { $count } puntuaciones.
+}
+setup-before = Ahora
+setup-after = Después
+setup-arr-by-band = ARR por salud
+setup-matrix = De banda a banda
+setup-distribution = Clientes
+setup-changing = Cambian de banda
+setup-changes = Lo que cambia
+setup-no-changes = Nada todavía.
+setup-no-customers = Todavía no hay clientes con los que probarlo.
+setup-mend-first = Primero hay que corregir esto; no se ha guardado nada:
+setup-meanwhile = Alguien fue más rápido: está vigente la { $version } ({ $by }), y aquí se partió de «{ $base }».
+setup-meanwhile-both = No se ha perdido nada. Abajo está lo que cambió cada parte: se puede guardar lo propio encima o seguir desde lo suyo.
+setup-theirs = Lo suyo
+setup-yours = Lo propio
+setup-save-over = Guardar lo propio encima
+setup-take-theirs = Seguir desde lo suyo
+
+## Lo que difiere
+
+setup-from-to = { $what }: { $before } → { $after }
+setup-changed-name = El nombre
+setup-changed-applies = A quién se aplica
+setup-weight-of = Peso de { $what }
+setup-curve-of = Curva de { $what }
+setup-missing-of = { $what } sin valor
+setup-cap-of = Límite «{ $what }»
+setup-changed-trigger = Cuándo limita «{ $what }» la puntuación
+setup-added = Añadido: { $what }
+setup-taken-out = Quitado: { $what }
+
+## Lo que está mal en una
+
+setup-in-group = Grupo { $group }
+setup-in-cap = Límite { $number } ({ $label })
+setup-fault-empty = falta un número; hay que escribirlo, o vaciar los dos campos del punto
+setup-fault-number = «{ $text }» no es un número
+setup-fault-unreadable = no se puede leer: { $what }
+setup-fault-no-schema = falta la versión del formato; hay que escribir schema = 1 en la primera línea
+setup-fault-schema = schema es { $found }; hay que escribir 1
+setup-fault-other-key = la clave es «{ $key }»; hay que conservar la que tiene el documento
+setup-fault-key = «{ $found }» no es una clave; solo minúsculas, cifras y guiones bajos
+setup-fault-name = un nombre está vacío; hay que escribir en y es
+setup-fault-no-facet = una condición no nombra ninguna faceta; por ejemplo facet = "stage"
+setup-fault-tests-nothing = la condición sobre «{ $found }» no comprueba nada; hay que añadir is, not, at_least, below o known
+setup-fault-limit = la condición sobre «{ $found }» tiene un límite que no es un número
+setup-fault-never-applies = nada dice cuándo se aplica; hay que escribir when, o default = true
+setup-fault-coverage = la cobertura mínima es { $found }; tiene que ir de 0 a 100 %
+setup-fault-bands = saludable empieza en { $healthy } y en observación en { $watch }; lo segundo debe quedar entre 0 y lo primero, y lo primero no pasar de 100
+setup-fault-no-groups = no hay ningún grupo; hay que añadir uno
+setup-fault-no-items = el grupo no tiene medidas; hay que añadir una o quitar el grupo
+setup-fault-repeated-group = otro grupo tiene la misma clave; hay que darle una propia
+setup-fault-weight = el peso es { $found }; hay que escribir un número mayor que 0, o quitarlo
+setup-fault-measure = no hay ninguna medida «{ $found }»
+setup-fault-repeated-measure = la ficha ya tiene esta medida; sobra una de las dos
+setup-fault-missing = missing es «{ $found }»; hay que escribir skip, neutral o worst
+setup-fault-caps = hay { $found } límites; 32 son el máximo
+setup-fault-at-most = el límite es { $found }; tiene que ir de 0 a 100
+setup-fault-triggers = tiene { $found } de measure, event y condition; hace falta exactamente uno
+setup-fault-limits = hace falta al menos un límite, y «al menos» debe ser menor que «menos de»
+setup-fault-event = no hay ningún suceso «{ $found }»; hay que escribir sponsor_left o champion_left
+setup-fault-within-days = los días tienen que ser 1 o más, y pertenecer a un suceso
+setup-fault-curve-empty = la curva no tiene ningún punto; hay que añadir uno
+setup-fault-curve-number = el punto { $pair } de la curva no son dos números
+setup-fault-curve-order = el punto { $pair } de la curva repite un valor; cada valor puede estar una vez, en orden creciente
+setup-fault-curve-points = el punto { $pair } de la curva da puntos fuera de 0 a 100
+
+## Como texto
+
+setup-text = El documento
+setup-text-about = TOML; los comentarios se conservan
+setup-check = Comprobar
+setup-is-fine = Se puede usar.
+setup-not-checked = Todavía no se ha comprobado nada. Al guardar se comprueba primero.
+setup-line = Línea { $line }:
+setup-earlier = Esta es la { $version }, que ya no está vigente. Guardarla la pone en vigor otra vez.
+setup-to-in-force = Ver la vigente
