@@ -69,8 +69,9 @@ pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, S
 pub use health_over_time::{HealthOfDay, HealthOverTime};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
 pub use import::{
-    FileReport, Files, FindingReport, Folder, ImportReport, ImportRequest, MendReport, Progress,
-    QuarantineFile, QuarantinedRow, ReasonReport,
+    FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
+    ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
+    QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
 pub use journey::{Debt, JourneyView, QuadrantTotal};
 pub use keys::KEY_PREFIX;

@@ -50,7 +50,7 @@ pub use external_ids::Kind;
 pub use histories::{IdRange, Scope};
 pub use imports::{Finding, ImportFile, ImportRun};
 pub use notes::StoredNote;
-pub use quarantine::Quarantined;
+pub use quarantine::{QuarantineFilter, QuarantineGroup, Quarantined};
 pub use saved_views::SavedView;
 pub use sessions::StoredSession;
 pub use spans::{Family, Span};

@@ -8,7 +8,7 @@ use crate::{
 use laer8_domain::ids::{ImportId, SourceId};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -41,7 +41,131 @@ pub struct Quarantined {
     pub cells: Vec<String>,
 }
 
+/// Rows in quarantine that are alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuarantineGroup {
+    /// Of which source.
+    pub source: SourceId,
+    /// The file.
+    pub file: String,
+    /// The kind of record that they should have become.
+    pub record: String,
+    /// Why, as a code.
+    pub reason: String,
+    /// How many.
+    pub rows: u64,
+    /// One of them.
+    pub example: i64,
+}
+
+/// Which rows of the quarantine; all where nothing is said.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QuarantineFilter {
+    /// Of this source.
+    pub source: Option<SourceId>,
+    /// Of this file.
+    pub file: Option<String>,
+    /// That should have become this kind of record.
+    pub record: Option<String>,
+    /// For this reason, as a code.
+    pub reason: Option<String>,
+}
+
+impl QuarantineFilter {
+    fn on(&self, query: Select<quarantine::Entity>) -> Select<quarantine::Entity> {
+        let texts = [
+            (quarantine::Column::File, &self.file),
+            (quarantine::Column::Record, &self.record),
+            (quarantine::Column::Reason, &self.reason),
+        ];
+        let waiting = query.filter(quarantine::Column::ResolvedBy.is_null());
+        let query = match self.source {
+            Some(source) => waiting.filter(quarantine::Column::SourceId.eq(source.0)),
+            None => waiting,
+        };
+        texts.into_iter().fold(query, |query, (column, wanted)| match wanted {
+            Some(wanted) => query.filter(column.eq(wanted)),
+            None => query,
+        })
+    }
+}
+
 impl Tx {
+    /// The rows still in quarantine, counted by source, file, kind of record
+    /// and reason.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn quarantine_groups(&self) -> Result<Vec<QuarantineGroup>, StoreError> {
+        let alike = [
+            quarantine::Column::SourceId,
+            quarantine::Column::File,
+            quarantine::Column::Record,
+            quarantine::Column::Reason,
+        ];
+        let mut query = quarantine::Entity::find()
+            .filter(quarantine::Column::ResolvedBy.is_null())
+            .select_only()
+            .columns(alike)
+            .column_as(quarantine::Column::Id.count(), "rows")
+            .column_as(quarantine::Column::Id.min(), "example");
+        for column in alike {
+            query = query.group_by(column).order_by_asc(column);
+        }
+        type Row = (i64, String, String, String, i64, i64);
+        let groups: Vec<Row> = query.into_tuple().all(&self.db).await?;
+        let group = |(source, file, record, reason, rows, example): Row| QuarantineGroup {
+            source: SourceId(source),
+            file,
+            record,
+            reason,
+            rows: rows.unsigned_abs(),
+            example,
+        };
+        Ok(groups.into_iter().map(group).collect())
+    }
+
+    /// Some of the rows still in quarantine, by file and line, after the first
+    /// `skip`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn quarantine_page(
+        &self,
+        filter: &QuarantineFilter,
+        skip: u64,
+        limit: u64,
+    ) -> Result<Vec<Quarantined>, StoreError> {
+        let rows = filter
+            .on(quarantine::Entity::find())
+            .order_by_asc(quarantine::Column::SourceId)
+            .order_by_asc(quarantine::Column::File)
+            .order_by_asc(quarantine::Column::Line)
+            .order_by_asc(quarantine::Column::Id)
+            .offset(skip)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// The rows with these ids, mended or not.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn quarantined_by_id(&self, ids: &[i64]) -> Result<Vec<Quarantined>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in ids.chunks(crate::rows::IDS_IN_A_QUERY) {
+            let query = quarantine::Entity::find();
+            let rows =
+                query.filter(quarantine::Column::Id.is_in(chunk.iter().copied())).all(&self.db).await?;
+            for row in rows {
+                found.push(from_row(row)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// Puts rows into quarantine; those that are there already stay as they
     /// are.
     ///

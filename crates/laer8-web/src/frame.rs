@@ -76,12 +76,13 @@ pub(crate) struct Frame {
     pub(crate) version: &'static str,
 }
 
-const AREAS: [(&str, &str); 6] = [
+const AREAS: [(&str, &str); 7] = [
     ("web-today", "/today"),
     ("web-accounts", "/accounts"),
     ("web-journey", "/journey"),
     ("web-health", "/health"),
     ("web-revenue", "/revenue"),
+    ("setup-imports", "/imports"),
     ("settings-title", "/settings"),
 ];
 

@@ -94,6 +94,15 @@ impl Site {
                 "/health/scorecards/{key}/edit",
                 get(pages::scorecard::edit::page).post(pages::scorecard::edit::posted),
             )
+            .route("/imports", get(pages::imports::page))
+            .route("/imports/{run}", get(pages::imports::one))
+            .route(
+                "/quarantine",
+                get(pages::quarantine::page)
+                    .post(pages::quarantine::mend)
+                    .layer(DefaultBodyLimit::max(pages::quarantine::UPLOAD)),
+            )
+            .route("/quarantine.csv", get(pages::quarantine::csv))
             .route("/settings/documents/{kind}", get(pages::documents::kind))
             .route(
                 "/settings/documents/{kind}/{key}",

@@ -5,8 +5,9 @@ use sha2::{Digest, Sha256};
 use std::{
     fmt::Write as _,
     fs::File,
-    io::Read,
+    io::{Cursor, Read},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// A set of files by name: a folder, or what somebody uploaded.
@@ -56,6 +57,40 @@ impl Files for Folder {
         let file = File::open(&path).map_err(|error| unreadable(&path, &error))?;
         let size = file.metadata().map_err(|error| unreadable(&path, &error))?.len();
         Ok((Box::new(file), size))
+    }
+}
+
+/// Files that somebody uploaded.
+#[derive(Debug, Clone, Default)]
+pub struct Uploads(pub Vec<Upload>);
+
+/// A file that somebody uploaded.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// What it is called, without a folder.
+    pub name: String,
+    /// What is in it.
+    pub contents: Arc<[u8]>,
+}
+
+impl Files for Uploads {
+    fn label(&self) -> String {
+        self.0.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    fn names(&self) -> Result<Vec<String>, AppError> {
+        let mut names: Vec<String> = self.0.iter().map(|file| file.name.clone()).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn open(&self, name: &str) -> Result<(Box<dyn Read + Send>, u64), AppError> {
+        let file = self.0.iter().find(|file| file.name == name);
+        let missing =
+            || AppError::File { path: name.to_owned(), reason: "no such file was uploaded".to_owned() };
+        let contents = Arc::clone(&file.ok_or_else(missing)?.contents);
+        let size = contents.len() as u64;
+        Ok((Box::new(Cursor::new(contents)), size))
     }
 }
 

@@ -6,6 +6,7 @@
 use super::{
     file::{FileImport, progress_of},
     files::Files,
+    quarantine::mapping_of,
     report::{FileReport, Progress},
     run::{close, parse_mapping},
 };
@@ -73,6 +74,30 @@ impl App {
         let remaining = tx.quarantined(None).await?.len();
         tx.commit().await?;
         Ok(MendReport { files: reports, released, remaining })
+    }
+
+    /// Reads mended rows of a source again, by the mapping that it was last
+    /// imported by unless another is given. Needs [`Role::Manager`].
+    ///
+    /// # Errors
+    /// Those of [`App::mend`]; [`AppError::Invalid`] when no mapping is kept.
+    pub async fn mend_uploaded(
+        &self,
+        actor: &Actor,
+        source: &str,
+        mapping: Option<&str>,
+        files: &dyn Files,
+    ) -> Result<MendReport, AppError> {
+        actor.must_be(Role::Manager)?;
+        let kept = match mapping {
+            Some(_) => None,
+            None => mapping_of(&self.store.read().await?, source).await?,
+        };
+        let no_mapping = || {
+            AppError::Invalid(format!("no mapping of \"{source}\" is kept; upload the one of the import too"))
+        };
+        let mapping = mapping.or(kept.as_deref()).ok_or_else(no_mapping)?;
+        self.mend(actor, mapping, files, &|_| ()).await
     }
 
     async fn mend_file(

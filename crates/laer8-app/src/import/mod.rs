@@ -7,6 +7,7 @@
 mod file;
 mod files;
 mod findings;
+mod history;
 mod mend;
 mod quarantine;
 mod reading;
@@ -14,9 +15,12 @@ mod report;
 mod run;
 mod tally;
 
-pub use files::{Files, Folder};
+pub use files::{Files, Folder, Upload, Uploads};
+pub use history::{ImportFileView, ImportRunView, ImportsView};
 pub use mend::MendReport;
-pub use quarantine::{QuarantineFile, QuarantinedRow};
+pub use quarantine::{
+    MarkedRow, QuarantineAsked, QuarantineFile, QuarantineGroupView, QuarantineView, QuarantinedRow,
+};
 pub use report::{FileReport, FindingReport, ImportReport, Progress, ReasonReport};
 pub use run::ImportRequest;
 pub(crate) use run::close;

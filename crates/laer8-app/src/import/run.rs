@@ -21,7 +21,7 @@ use laer8_domain::{
     users::Role,
 };
 use laer8_intake::mapping::{FileMapping, Mapping, RecordKind};
-use laer8_store::{AuditEntry, ImportFile, ImportRun, Tx};
+use laer8_store::{AuditEntry, Document, ImportFile, ImportRun, Tx};
 
 /// What is to be imported.
 pub struct ImportRequest<'a> {
@@ -76,7 +76,7 @@ impl App {
         if request.dry_run {
             return self.dry_run(&mapping, &plan, request.files, progress).await;
         }
-        let (run, resumed, workspace) = self.start(&mapping, request).await?;
+        let (run, resumed, workspace) = self.start(actor, &mapping, request).await?;
         let mut reports = Vec::new();
         for (position, job) in plan.jobs.iter().enumerate() {
             let count = progress_of(progress, &job.name, position + 1, plan.jobs.len());
@@ -142,6 +142,7 @@ impl App {
     /// Begins a run, or takes up the one that was killed.
     async fn start(
         &self,
+        actor: &Actor,
         mapping: &Mapping,
         request: &ImportRequest<'_>,
     ) -> Result<(ImportRun, bool, Workspace), AppError> {
@@ -150,6 +151,7 @@ impl App {
         let tx = self.store.write().await?;
         let source = tx.source(mapping.source()).await?;
         let workspace = settle(&tx, mapping).await?;
+        self.keep_mapping(&tx, actor, mapping.source(), request.mapping).await?;
         let unfinished = tx.unfinished_run(source, &fingerprint).await?;
         let resumed = unfinished.is_some();
         let run = match unfinished {
@@ -162,6 +164,23 @@ impl App {
         close(&tx, &mut absorber, &workspace).await?;
         tx.commit().await?;
         Ok((run, resumed, workspace))
+    }
+
+    /// Keeps the mapping, so that mended rows can be read by it.
+    async fn keep_mapping(&self, tx: &Tx, actor: &Actor, source: &str, body: &str) -> Result<(), AppError> {
+        let versions = tx.document_versions("mapping", source).await?;
+        if versions.first().is_some_and(|newest| newest.body == body) {
+            return Ok(());
+        }
+        let document = Document {
+            kind: "mapping".to_owned(),
+            key: source.to_owned(),
+            version: versions.first().map_or(1, |newest| newest.version + 1),
+            body: body.to_owned(),
+            author: actor.name.clone(),
+            created_at: self.clock.now(),
+        };
+        Ok(tx.insert_document(document).await?)
     }
 
     /// Keeps what became of a file.

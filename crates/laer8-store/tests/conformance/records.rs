@@ -10,7 +10,7 @@ use laer8_domain::{
     users::Role,
 };
 use laer8_store::{
-    AuditEntry, Document, Finding, IdRange, ImportFile, NewUser, Quarantined, StoreError, StoredEvaluation,
+    AuditEntry, Document, Finding, IdRange, ImportFile, NewUser, QuarantineFilter, Quarantined, StoreError, StoredEvaluation,
     StoredRate,
 };
 
@@ -141,7 +141,25 @@ async fn a_row_is_quarantined_once(url: String) {
     let inside = tx.quarantined(Some(SourceId(1))).await.expect("a look");
     assert_eq!(inside.iter().map(|row| row.row).collect::<Vec<_>>(), [7, 9]);
     assert_eq!(Quarantined { id: 0, ..inside[0].clone() }, row);
+    let alike = tx.quarantine_groups().await.expect("groups");
+    let group = |rows, example: usize| laer8_store::QuarantineGroup {
+        source: SourceId(1),
+        file: "accounts.csv".into(),
+        record: "account".into(),
+        reason: "bad_day".into(),
+        rows,
+        example: inside[example].id,
+    };
+    assert_eq!(alike, [group(2, 0)]);
+    let all = QuarantineFilter::default();
+    let second = tx.quarantine_page(&all, 1, 5).await.expect("a page");
+    assert_eq!(second, [inside[1].clone()]);
+    let other = QuarantineFilter { reason: Some("missing".into()), source: Some(SourceId(1)), ..all.clone() };
+    assert_eq!(tx.quarantine_page(&other, 0, 5).await.expect("a page"), []);
+    assert_eq!(tx.quarantined_by_id(&[inside[1].id]).await.expect("a row"), [inside[1].clone()]);
     tx.release(&[inside[0].id], ImportId(3)).await.expect("out");
+    assert_eq!(tx.quarantine_groups().await.expect("groups"), [group(1, 1)]);
+    assert_eq!(tx.quarantine_page(&all, 0, 5).await.expect("a page"), [inside[1].clone()]);
     assert_eq!(tx.quarantined(None).await.expect("a look").len(), 1);
 }
 

@@ -174,3 +174,73 @@ setup-not-checked = Nothing was checked yet. Saving checks first.
 setup-line = Line { $line }:
 setup-earlier = This is { $version }, which is no longer in force. Saving it puts it in force again.
 setup-to-in-force = Show the one in force
+
+## Imports
+
+setup-imports = Imports
+setup-imports-sub = { $runs ->
+    [one] { $runs } import
+   *[other] { $runs } imports
+}; { $waiting ->
+    [0] no row is in quarantine
+    [one] { $waiting } row is in quarantine
+   *[other] { $waiting } rows are in quarantine
+}.
+setup-column-when = When
+setup-column-source = Source
+setup-column-files = Files
+setup-column-findings = Findings
+setup-column-took = Took
+setup-column-taken = Taken in
+setup-unfinished = not finished
+setup-unfinished-said = This import did not finish. Run the same command again: it goes on with the first file that is not done.
+setup-no-imports = Nothing was imported yet
+setup-no-imports-said = What comes in will be listed here, file by file, with what was new, what was refused and what looks wrong. Bring your files in three steps:
+setup-step-suggest = Let Laer8 look at the files and write a first mapping; its doubts are comments in it.
+setup-step-try = See what would happen.
+setup-step-import = Bring them in. Doing it again changes nothing.
+setup-files-about = in the order in which they were read
+setup-findings-about = the rows count all the same
+setup-examples = Examples
+setup-example = Line { $line }: { $message }
+setup-all-mended = None of them is in quarantine any more.
+
+## Quarantine
+
+setup-quarantine = Quarantine
+setup-quarantine-sub = { $rows ->
+    [0] No row is waiting.
+    [one] { $rows } row could not be understood. It counts for nothing until it is mended.
+   *[other] { $rows } rows could not be understood. They count for nothing until they are mended.
+}
+setup-quarantine-empty = Every row was understood
+setup-quarantine-empty-said = Rows that an import can’t take appear here with the reason, to be mended and read again.
+setup-by-file = By file
+setup-by-file-about = with the reason and what to do
+setup-rows = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}
+setup-rows-title = Rows
+setup-rows-place = { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+}, page { $page } of { $pages }
+setup-no-rows = No row is like that.
+setup-no-column = no column
+setup-at-fault = At fault:
+setup-cell-empty = empty
+setup-download = Download
+setup-mend = Mend them
+setup-mend-download = Download a file. The reason stands beside each row.
+setup-mend-cells = Mend the cells in a spreadsheet, and keep the file’s name.
+setup-mend-upload = Upload it. A mended row counts as if it had been right at first.
+setup-mended-file = Mended file
+setup-mapping = Mapping
+setup-mapping-missing = without a mapping
+setup-other-mapping = By another mapping
+setup-read-again = Read again
+setup-not-read = It was not read:
+setup-nothing-left = Nothing is left in quarantine.
+setup-upload-none = choose a file first
+setup-upload-large = the upload broke off, or is larger than { $megabytes } MB; use laer8 import mend for large files

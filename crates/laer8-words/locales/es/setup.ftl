@@ -174,3 +174,73 @@ setup-not-checked = Todavía no se ha comprobado nada. Al guardar se comprueba p
 setup-line = Línea { $line }:
 setup-earlier = Esta es la { $version }, que ya no está vigente. Guardarla la pone en vigor otra vez.
 setup-to-in-force = Ver la vigente
+
+## Importaciones
+
+setup-imports = Importaciones
+setup-imports-sub = { $runs ->
+    [one] { $runs } importación
+   *[other] { $runs } importaciones
+}; { $waiting ->
+    [0] ninguna fila en cuarentena
+    [one] { $waiting } fila en cuarentena
+   *[other] { $waiting } filas en cuarentena
+}.
+setup-column-when = Cuándo
+setup-column-source = Fuente
+setup-column-files = Archivos
+setup-column-findings = Hallazgos
+setup-column-took = Duración
+setup-column-taken = Aceptadas
+setup-unfinished = sin terminar
+setup-unfinished-said = Esta importación no terminó. Al repetir el mismo comando sigue con el primer archivo que falta.
+setup-no-imports = Todavía no se ha importado nada
+setup-no-imports-said = Aquí aparecerá lo que entre, archivo por archivo: lo nuevo, lo rechazado y lo que parece estar mal. Los archivos entran en tres pasos:
+setup-step-suggest = Laer8 mira los archivos y escribe un primer mapeo; sus dudas quedan como comentarios.
+setup-step-try = Ver qué pasaría.
+setup-step-import = Importarlos. Repetirlo no cambia nada.
+setup-files-about = en el orden en que se leyeron
+setup-findings-about = las filas cuentan de todos modos
+setup-examples = Ejemplos
+setup-example = Línea { $line }: { $message }
+setup-all-mended = Ninguna sigue en cuarentena.
+
+## Cuarentena
+
+setup-quarantine = Cuarentena
+setup-quarantine-sub = { $rows ->
+    [0] No espera ninguna fila.
+    [one] { $rows } fila no se pudo entender. No cuenta para nada hasta que se corrija.
+   *[other] { $rows } filas no se pudieron entender. No cuentan para nada hasta que se corrijan.
+}
+setup-quarantine-empty = Todas las filas se entendieron
+setup-quarantine-empty-said = Las filas que una importación no puede aceptar aparecen aquí con el motivo, para corregirlas y leerlas otra vez.
+setup-by-file = Por archivo
+setup-by-file-about = con el motivo y qué hacer
+setup-rows = { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+}
+setup-rows-title = Filas
+setup-rows-place = { $rows ->
+    [one] { $rows } fila
+   *[other] { $rows } filas
+}, página { $page } de { $pages }
+setup-no-rows = Ninguna fila es así.
+setup-no-column = sin columna
+setup-at-fault = El error:
+setup-cell-empty = vacía
+setup-download = Descargar
+setup-mend = Corregirlas
+setup-mend-download = Descargar un archivo. El motivo está junto a cada fila.
+setup-mend-cells = Corregir las celdas en una hoja de cálculo, sin cambiar el nombre del archivo.
+setup-mend-upload = Subirlo. Una fila corregida cuenta como si desde el principio hubiera estado bien.
+setup-mended-file = Archivo corregido
+setup-mapping = Mapeo
+setup-mapping-missing = sin mapeo
+setup-other-mapping = Con otro mapeo
+setup-read-again = Leer otra vez
+setup-not-read = No se leyó:
+setup-nothing-left = No queda nada en cuarentena.
+setup-upload-none = primero hay que elegir un archivo
+setup-upload-large = la subida se interrumpió o pasa de { $megabytes } MB; para archivos grandes está laer8 import mend

@@ -1,0 +1,156 @@
+//! Import runs: what came in, when, and what became of it.
+
+use super::{
+    quarantine::{QuarantineGroupView, groups},
+    report::FindingReport,
+};
+use crate::{Actor, App, AppError, LocalTime, workspace};
+use chrono_tz::Tz;
+use laer8_domain::{
+    ids::{ImportRunId, SourceId},
+    users::Role,
+};
+use laer8_store::{ImportFile, ImportRun, Tx};
+
+/// Import runs, the newest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportsView {
+    /// Those asked for.
+    pub runs: Vec<ImportRunView>,
+    /// How many there are.
+    pub all: usize,
+    /// Rows in quarantine, of all runs.
+    pub waiting: u64,
+}
+
+/// A mapping applied to a set of files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportRunView {
+    /// Which.
+    pub id: ImportRunId,
+    /// The name of its source.
+    pub source: String,
+    /// The files, as the person named them.
+    pub label: String,
+    /// When it began.
+    pub started: LocalTime,
+    /// How long it took, in seconds; none for one that did not finish.
+    pub seconds: Option<f64>,
+    /// Its files, in the order in which they were read.
+    pub files: Vec<ImportFileView>,
+    /// What contradicts itself in the data since, most first.
+    pub findings: Vec<FindingReport>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportFileView {
+    /// Its name.
+    pub name: String,
+    /// The kind of records in it.
+    pub record: String,
+    /// Rows read.
+    pub rows: u64,
+    /// Rows that told of something unknown.
+    pub new: u64,
+    /// Rows that changed what was known.
+    pub changed: u64,
+    /// Rows that told what was known.
+    pub unchanged: u64,
+    /// Rows that went to quarantine.
+    pub refused: u64,
+    /// Rows of a file of this name that still lie in quarantine, by reason.
+    pub waiting: Vec<QuarantineGroupView>,
+}
+
+impl App {
+    /// Import runs, the newest first, after the first `skip`. Needs
+    /// [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Store`].
+    pub async fn imports(&self, actor: &Actor, skip: usize, limit: usize) -> Result<ImportsView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let reader = Reader::new(&tx).await?;
+        let runs = tx.runs(EVERY).await?;
+        let all = runs.len();
+        let mut views = Vec::new();
+        for run in runs.into_iter().skip(skip).take(limit) {
+            views.push(reader.view(run).await?);
+        }
+        let waiting = reader.waiting.iter().map(|group| group.rows).sum();
+        Ok(ImportsView { runs: views, all, waiting })
+    }
+
+    /// One import run. Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotFound`], [`AppError::Store`].
+    pub async fn import_run(&self, actor: &Actor, id: ImportRunId) -> Result<ImportRunView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let run = tx.runs(EVERY).await?.into_iter().find(|run| run.id == id);
+        let missing = || AppError::NotFound { kind: "import", name: id.to_string(), hint: String::new() };
+        let run = run.ok_or_else(missing)?;
+        Reader::new(&tx).await?.view(run).await
+    }
+}
+
+/// As many runs as a database can count.
+const EVERY: u64 = u64::MAX >> 1;
+
+struct Reader<'t> {
+    tx: &'t Tx,
+    zone: Tz,
+    sources: Vec<(SourceId, String)>,
+    waiting: Vec<QuarantineGroupView>,
+}
+
+impl<'t> Reader<'t> {
+    async fn new(tx: &'t Tx) -> Result<Self, AppError> {
+        let sources = tx.sources().await?;
+        let waiting = groups(tx, &sources).await?;
+        Ok(Self { tx, zone: workspace::load(tx).await?.zone, sources, waiting })
+    }
+
+    async fn view(&self, run: ImportRun) -> Result<ImportRunView, AppError> {
+        let source = self.sources.iter().find(|(id, _)| *id == run.source);
+        let source = source.map(|(_, name)| name.clone()).unwrap_or_default();
+        let files = self.tx.imports(run.id).await?;
+        let mut findings: Vec<FindingReport> =
+            self.tx.findings(run.id).await?.into_iter().map(Into::into).collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.count));
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of an import")]
+        let seconds = run.finished_at.map(|at| (at - run.started_at).num_milliseconds() as f64 / 1000.0);
+        Ok(ImportRunView {
+            id: run.id,
+            label: run.label,
+            started: LocalTime::of(run.started_at, self.zone),
+            seconds,
+            files: files.into_iter().map(|file| self.file(&source, file)).collect(),
+            source,
+            findings,
+        })
+    }
+
+    fn file(&self, source: &str, file: ImportFile) -> ImportFileView {
+        let is_of = |group: &&QuarantineGroupView| {
+            group.source == source && group.file == file.name && group.record == file.record
+        };
+        let waiting = match file.refused {
+            0 => Vec::new(),
+            _ => self.waiting.iter().filter(is_of).cloned().collect(),
+        };
+        ImportFileView {
+            rows: file.rows,
+            new: file.new,
+            changed: file.changed,
+            unchanged: file.unchanged,
+            refused: file.refused,
+            waiting,
+            name: file.name,
+            record: file.record,
+        }
+    }
+}

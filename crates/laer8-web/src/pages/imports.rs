@@ -1,0 +1,210 @@
+//! Imports: what came in, what became of it, and what looks wrong.
+
+use super::{scorecards::moment, shown};
+use crate::{error::Trouble, frame::Frame, request::Asked};
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use laer8_app::{FindingReport, ImportFileView, ImportRunView};
+use laer8_domain::ids::ImportRunId;
+use laer8_words::{Arg, Term, Words};
+
+/// Runs on a page.
+const RUNS: usize = 25;
+
+struct RunRow {
+    address: String,
+    when: String,
+    source: String,
+    label: String,
+    files: String,
+    rows: String,
+    new: String,
+    changed: String,
+    refused: String,
+    has_refused: bool,
+    took: String,
+    findings: String,
+}
+
+pub(crate) struct Reason {
+    pub(crate) name: String,
+    pub(crate) rows: String,
+    pub(crate) about: String,
+    pub(crate) example: String,
+    pub(crate) address: String,
+}
+
+struct FileRow {
+    name: String,
+    record: String,
+    rows: String,
+    new: String,
+    changed: String,
+    unchanged: String,
+    refused: String,
+    has_refused: bool,
+    waiting: Vec<Reason>,
+}
+
+struct FindingRow {
+    name: String,
+    count: String,
+    about: String,
+    examples: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "imports.html")]
+struct ImportsPage {
+    frame: Frame,
+    sub: String,
+    quarantine: String,
+    has_waiting: bool,
+    runs: Vec<RunRow>,
+    place: String,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "import.html")]
+struct ImportPage {
+    frame: Frame,
+    all: String,
+    quarantine: String,
+    when: String,
+    sub: String,
+    unfinished: bool,
+    files: Vec<FileRow>,
+    findings: Vec<FindingRow>,
+}
+
+pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
+    let words = asked.words;
+    let number = asked.query.get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
+    let skip = RUNS.saturating_mul(number - 1);
+    let view = asked.site.app.imports(&asked.actor, skip, RUNS).await;
+    let view = view.map_err(|error| Trouble::of(&asked, &error))?;
+    let pages = view.all.div_ceil(RUNS).max(1);
+    let to = |page: usize| asked.query.with("page", &page.to_string()).address("/imports");
+    let page = ImportsPage {
+        frame: Frame::bare(&asked, "/imports", words.say("setup-imports")),
+        sub: words.say_with(
+            "setup-imports-sub",
+            &[("runs", Arg::from(view.all)), ("waiting", Arg::from(view.waiting))],
+        ),
+        quarantine: asked.link("/quarantine"),
+        has_waiting: view.waiting > 0,
+        runs: view.runs.iter().map(|run| run_row(&asked, run)).collect(),
+        place: words.say_with("web-page-of", &[("page", Arg::from(number)), ("pages", Arg::from(pages))]),
+        previous: (number > 1).then(|| to(number - 1)),
+        next: (number < pages).then(|| to(number + 1)),
+    };
+    shown(&asked, &page)
+}
+
+pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response, Trouble> {
+    let Ok(id) = id.parse() else { return Err(Trouble::missing(asked)) };
+    let run = asked.site.app.import_run(&asked.actor, ImportRunId(id)).await;
+    let run = run.map_err(|error| Trouble::of(&asked, &error))?;
+    let words = asked.words;
+    let when = moment(words, run.started);
+    let title = words.say_with("import-title", &[("source", Arg::Text(&run.source))]);
+    let rows: u64 = run.files.iter().map(|file| file.rows).sum();
+    let done = words.say_with(
+        "import-done",
+        &[
+            ("rows", Arg::from(rows)),
+            ("files", Arg::from(run.files.len())),
+            ("duration", Arg::Text(&took(words, run.seconds))),
+        ],
+    );
+    let page = ImportPage {
+        frame: Frame::bare(&asked, "/imports", title),
+        all: asked.link("/imports"),
+        quarantine: asked.link("/quarantine"),
+        sub: if run.seconds.is_some() { format!("{when} · {} · {done}", run.label) } else { when.clone() },
+        unfinished: run.seconds.is_none(),
+        files: run.files.iter().map(|file| file_row(&asked, file)).collect(),
+        findings: run.findings.iter().map(|finding| finding_row(words, finding)).collect(),
+        when,
+    };
+    shown(&asked, &page)
+}
+
+fn number(words: Words, count: u64) -> String {
+    words.count(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// How long something took; "–" while it goes on or when it never ended.
+fn took(words: Words, seconds: Option<f64>) -> String {
+    seconds.map_or_else(|| laer8_words::UNDEFINED.to_owned(), |it| format!("{}\u{a0}s", words.number(it, 1)))
+}
+
+fn run_row(asked: &Asked, run: &ImportRunView) -> RunRow {
+    let words = asked.words;
+    let sum = |pick: fn(&ImportFileView) -> u64| run.files.iter().map(pick).sum::<u64>();
+    let refused = sum(|file| file.refused);
+    RunRow {
+        address: asked.link(&format!("/imports/{}", run.id)),
+        when: moment(words, run.started),
+        source: run.source.clone(),
+        label: run.label.clone(),
+        files: words.count(super::count(run.files.len())),
+        rows: number(words, sum(|file| file.rows)),
+        new: number(words, sum(|file| file.new)),
+        changed: number(words, sum(|file| file.changed)),
+        refused: number(words, refused),
+        has_refused: refused > 0,
+        took: match run.seconds {
+            None => words.say("setup-unfinished"),
+            seconds => took(words, seconds),
+        },
+        findings: words.count(super::count(run.findings.len())),
+    }
+}
+
+fn file_row(asked: &Asked, file: &ImportFileView) -> FileRow {
+    let words = asked.words;
+    FileRow {
+        name: file.name.clone(),
+        record: words.name(Term::Record, &file.record),
+        rows: number(words, file.rows),
+        new: number(words, file.new),
+        changed: number(words, file.changed),
+        unchanged: number(words, file.unchanged),
+        refused: number(words, file.refused),
+        has_refused: file.refused > 0,
+        waiting: file.waiting.iter().map(|group| reason(asked, group)).collect(),
+    }
+}
+
+/// A reason with its rows, and where they are.
+pub(crate) fn reason(asked: &Asked, group: &laer8_app::QuarantineGroupView) -> Reason {
+    let words = asked.words;
+    let pairs = [
+        ("source", group.source.as_str()),
+        ("file", group.file.as_str()),
+        ("record", group.record.as_str()),
+        ("reason", group.reason.as_str()),
+    ];
+    Reason {
+        name: words.name(Term::Refusal, &group.reason),
+        rows: number(words, group.rows),
+        about: words.about(Term::Refusal, &group.reason).unwrap_or_default(),
+        example: words.say_with(
+            "setup-example",
+            &[("line", Arg::from(group.line)), ("message", Arg::Text(&group.example))],
+        ),
+        address: asked.link_with("/quarantine", &pairs),
+    }
+}
+
+fn finding_row(words: Words, finding: &FindingReport) -> FindingRow {
+    FindingRow {
+        name: words.name(Term::Finding, &finding.kind),
+        count: words.say_with("finding-count", &[("count", Arg::from(finding.count))]),
+        about: words.about(Term::Finding, &finding.kind).unwrap_or_default(),
+        examples: finding.examples.clone(),
+    }
+}
