@@ -34,12 +34,13 @@ pub(super) struct FileOutcome {
 }
 
 impl FileImport<'_> {
-    /// Absorbs the file; what is refused goes to quarantine.
+    /// Absorbs the file; what is refused goes to quarantine. Of mended rows,
+    /// what is refused lies there already, as it stood in the original.
     pub(super) async fn run(
         &self,
         tx: &Tx,
         absorber: &mut Absorber<'_>,
-        remember_lines: bool,
+        mended: bool,
         progress: &(dyn Fn(u64, u64, u64) + Sync),
     ) -> Result<FileOutcome, AppError> {
         let (input, size) = self.files.open(self.name)?;
@@ -76,14 +77,16 @@ impl FileImport<'_> {
                         continue;
                     }
                 }
-                if remember_lines {
+                if mended {
                     taken.insert(line);
                 }
             }
             progress(tally.rows, bytes, size);
         }
         findings.extend(absorber.take_findings());
-        self.quarantine(tx, &reading, unread, refused).await?;
+        if !mended {
+            self.quarantine(tx, &reading, unread, refused).await?;
+        }
         Ok(FileOutcome { report: tally.report(self.name, self.section.record().key()), findings, taken })
     }
 

@@ -4,10 +4,12 @@
 mod accounts;
 mod company;
 mod demo;
+mod documents;
 mod export;
 mod import;
 mod kept;
 mod notes;
+mod quarantine;
 mod ravenstack;
 mod saved_views;
 mod sign_in;

@@ -47,6 +47,7 @@ struct Mover {
 #[template(path = "health.html")]
 struct Page {
     frame: Frame,
+    scorecards: String,
     sub: String,
     bar: String,
     bands: Vec<BandRow>,
@@ -70,6 +71,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let moved = [("fell", Arg::from(view.fell)), ("rose", Arg::from(view.rose))];
     let page = Page {
         frame: Frame::new(&asked, "/health", drawing.title(), view.as_of),
+        scorecards: asked.link("/health/scorecards"),
         sub: words.say_with("web-health-sub", &moved),
         bar: bar(&view.bands),
         bands: drawing.bands(),

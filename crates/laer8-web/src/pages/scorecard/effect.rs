@@ -143,11 +143,16 @@ fn steps(words: Words, steps: &[Both<usize>]) -> Vec<(String, String, String, St
 fn changing_row(asked: &Asked, view: &WhatIfView, it: &Compared) -> Changing {
     let words = asked.words;
     let name = view.names.get(&it.account).cloned();
+    // With a decimal: 79.6 is not healthy from 80 on, and must not read 80.
+    let health = |outcome: &laer8_health::score::Outcome| Health {
+        score: words.number(outcome.score, 1),
+        ..Health::new(words, outcome.band.key(), None)
+    };
     Changing {
         name: name.unwrap_or_else(|| it.account.to_string()),
         address: asked.link(&format!("/accounts/{}", it.account)),
-        before: Health::new(words, it.before.band.key(), it.before.score),
-        after: Health::new(words, it.after.band.key(), it.after.score),
+        before: health(&it.before),
+        after: health(&it.after),
         change: Change::of_points(words, it.change(), 1),
         arr: money(words, view.currency, it.arr),
     }
