@@ -5,6 +5,7 @@ mod doors;
 mod edits;
 mod figures;
 mod safety;
+mod setup;
 mod site;
 mod states;
 mod table;
