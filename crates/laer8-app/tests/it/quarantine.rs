@@ -46,7 +46,7 @@ async fn a_run_is_listed_with_what_became_of_its_files(url: String) {
     assert_eq!((first.started.day.to_string(), first.started.hour), ("2024-06-10".to_owned(), 12));
     assert!(first.findings.is_sorted_by(|a, b| a.count >= b.count) && !first.findings.is_empty());
     assert_eq!(app.import_run(&operator(), first.id).await.expect("one"), *first);
-    assert_eq!(app.imports(&operator(), 1, 10).await.expect("the rest").runs, [first.clone()]);
+    assert_eq!(app.imports(&operator(), 1, 10).await.expect("the rest").runs, std::slice::from_ref(first));
     let missing = app.import_run(&operator(), ImportRunId(999)).await;
     assert!(matches!(missing, Err(AppError::NotFound { .. })), "{missing:?}");
 }

@@ -144,7 +144,7 @@ setup-fault-no-facet = una condición no nombra ninguna faceta; por ejemplo face
 setup-fault-tests-nothing = la condición sobre «{ $found }» no comprueba nada; hay que añadir is, not, at_least, below o known
 setup-fault-limit = la condición sobre «{ $found }» tiene un límite que no es un número
 setup-fault-never-applies = nada dice cuándo se aplica; hay que escribir when, o default = true
-setup-fault-coverage = la cobertura mínima es { $found }; tiene que ir de 0 a 100 %
+setup-fault-coverage = la cobertura mínima es { $found }; tiene que ir de 0 a 100 %
 setup-fault-bands = saludable empieza en { $healthy } y en observación en { $watch }; lo segundo debe quedar entre 0 y lo primero, y lo primero no pasar de 100
 setup-fault-no-groups = no hay ningún grupo; hay que añadir uno
 setup-fault-no-items = el grupo no tiene medidas; hay que añadir una o quitar el grupo

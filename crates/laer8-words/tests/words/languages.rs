@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// What is called the same in both languages, and rightly so.
 const SAME_IN_BOTH: [&str; 23] = [
     "table-late",
+    "setup-unit-tickets",
     "web-ticket",
     "web-tickets",
     "no",
