@@ -2,16 +2,16 @@
 
 pub(crate) mod account;
 pub(crate) mod accounts;
+pub(crate) mod documents;
 pub(crate) mod door;
 pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod journey;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
-pub(crate) mod settings;
-pub(crate) mod documents;
 pub(crate) mod scorecard;
 pub(crate) mod scorecards;
+pub(crate) mod settings;
 pub(crate) mod today;
 
 use crate::{error::Trouble, request::Asked};

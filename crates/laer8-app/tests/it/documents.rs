@@ -3,7 +3,7 @@
 
 use crate::support::{app_at, operator, unwatched};
 use laer8_app::{
-    Actor, App, AppError, AsOf, DemoRequest, DocumentTrouble, Draft, Edited, Filter, Saved, Tried,
+    AccountsQuery, Actor, App, AppError, AsOf, DemoRequest, DocumentTrouble, Draft, Edited, Saved, Tried,
 };
 use laer8_domain::users::Role;
 use laer8_health::scorecard::{differences::Difference, document::ScorecardDocument};
@@ -56,7 +56,7 @@ async fn kept(app: &App, draft: &Draft) -> u32 {
 }
 
 async fn bands(app: &App) -> Vec<(String, &'static str)> {
-    let view = app.accounts(&operator(), AsOf::Newest, &Filter::default()).await.expect("accounts");
+    let view = app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
     let customers = view.accounts.into_iter().filter(|row| row.mrr.is_positive());
     let mut bands: Vec<_> = customers.map(|row| (row.id.to_string(), row.band)).collect();
     bands.sort();

@@ -10,8 +10,8 @@ use laer8_domain::{
     users::Role,
 };
 use laer8_store::{
-    AuditEntry, Document, Finding, IdRange, ImportFile, NewUser, QuarantineFilter, Quarantined, StoreError, StoredEvaluation,
-    StoredRate,
+    AuditEntry, Document, Finding, IdRange, ImportFile, NewUser, QuarantineFilter, Quarantined, StoreError,
+    StoredEvaluation, StoredRate,
 };
 
 laer8_testkit::on_both!(

@@ -5,7 +5,7 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 23] = [
+const SAME_IN_BOTH: [&str; 24] = [
     "table-late",
     "setup-unit-tickets",
     "web-ticket",
