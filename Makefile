@@ -1,7 +1,7 @@
 # The chores. `make` alone lists them.
 BROWSER_TESTS = crates/laer8-web/tests/browser
 
-.PHONY: help demo test check unit browser bench audit fmt clean-demo
+.PHONY: help demo test check unit browser api-fuzz bench audit fmt clean-demo
 
 CARGO ?= cargo
 DEMO_DIR ?= laer8-demo-data
@@ -34,6 +34,9 @@ browser: ## the pages in a real browser; PICTURES=DIR leaves a picture of each
 	$(CARGO) build --locked -p laer8
 	cd $(BROWSER_TESTS) && LAER8_BIN=$(CURDIR)/target/debug/laer8 LAER8_CHROMIUM=$$(command -v chromium) \
 		LAER8_PICTURES=$(PICTURES) npm test
+
+api-fuzz: ## the API asked all sorts of things by schemathesis (pip install schemathesis)
+	scripts/schemathesis
 
 bench: ## all benchmarks; BENCHMARKS.md says what they measure
 	$(CARGO) bench --workspace --locked

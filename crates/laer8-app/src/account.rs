@@ -20,6 +20,7 @@ use laer8_domain::{
 use laer8_revenue::{book::Book as Ledgers, ledger::LedgerOptions};
 use laer8_store::Kind;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// For how many weeks use is shown.
 pub const WEEKS: usize = 26;
@@ -28,7 +29,7 @@ pub const WEEKS: usize = 26;
 const TIMELINE_DAYS: i64 = 366;
 
 /// An account, with everything known of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AccountView {
     /// Its score, and what was worked out.
     #[serde(flatten)]
@@ -38,8 +39,10 @@ pub struct AccountView {
     /// The account above it.
     pub parent: Option<AccountName>,
     /// Since when it pays.
+    #[schema(value_type = Option<NaiveDate>)]
     pub customer_since: Option<Day>,
     /// When somebody there last talked with us.
+    #[schema(value_type = Option<NaiveDate>)]
     pub last_two_way: Option<Day>,
     /// Its subscriptions, those that run first.
     pub subscriptions: Vec<SubscriptionView>,
@@ -56,7 +59,7 @@ pub struct AccountView {
 }
 
 /// An account by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AccountName {
     /// Which.
     pub id: AccountId,
@@ -65,18 +68,19 @@ pub struct AccountName {
 }
 
 /// A field of an account.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FieldView {
     /// Which.
     pub field: String,
     /// Its value.
     pub value: Value,
     /// Since when.
+    #[schema(value_type = NaiveDate)]
     pub since: Day,
 }
 
 /// A subscription as it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SubscriptionView {
     /// Which.
     pub id: SubscriptionId,
@@ -89,13 +93,14 @@ pub struct SubscriptionView {
     /// Whether it is a trial.
     pub trial: bool,
     /// The first day on which it ran without a gap.
+    #[schema(value_type = NaiveDate)]
     pub since: Day,
     /// Whether it renews by itself.
     pub auto_renew: bool,
 }
 
 /// The use of a feature.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FeatureUse {
     /// Which.
     pub feature: FeatureId,
@@ -108,19 +113,23 @@ pub struct FeatureUse {
     /// Uses in each of the last [`WEEKS`] weeks, the last one last.
     pub weeks: Vec<i64>,
     /// The last day of use, ever.
+    #[schema(value_type = Option<NaiveDate>)]
     pub last_day: Option<Day>,
 }
 
 /// A ticket as it stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct TicketView {
     /// What it is about.
     pub subject: String,
     /// How bad it is.
+    #[schema(value_type = laer8_domain::tickets::Priority)]
     pub priority: &'static str,
     /// The day it came in.
+    #[schema(value_type = NaiveDate)]
     pub opened_on: Day,
     /// The day it was solved, while it is.
+    #[schema(value_type = Option<NaiveDate>)]
     pub solved_on: Option<Day>,
     /// From opened to solved.
     pub hours: Option<f64>,
@@ -131,7 +140,7 @@ pub struct TicketView {
 }
 
 /// Somebody there.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PersonView {
     /// Who.
     pub id: PersonId,
@@ -144,15 +153,19 @@ pub struct PersonView {
     /// The part they play.
     pub role: Option<Part>,
     /// When they left.
+    #[schema(value_type = Option<NaiveDate>)]
     pub left_on: Option<Day>,
     /// When they last talked with us.
+    #[schema(value_type = Option<NaiveDate>)]
     pub last_contact: Option<Day>,
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = TimelineEvent)]
 pub struct Event {
     /// When.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// With whom.
     pub person: Option<String>,
@@ -162,7 +175,8 @@ pub struct Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = TimelineEventKind)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Happened {
     /// Somebody wrote down a call, a meeting, a note.
@@ -172,6 +186,7 @@ pub enum Happened {
         /// How often it was corrected.
         revision: u32,
         /// What kind.
+        #[schema(value_type = laer8_domain::notes::NoteKind)]
         note: &'static str,
         /// Whether the customer took part.
         two_way: bool,
@@ -189,6 +204,7 @@ pub enum Happened {
     /// Somebody answered.
     Survey {
         /// What was asked.
+        #[schema(value_type = SurveyKind)]
         survey: &'static str,
         /// The answer.
         score: u8,
@@ -222,6 +238,7 @@ pub enum Happened {
     /// The MRR changed.
     Revenue {
         /// How.
+        #[schema(value_type = laer8_revenue::ledger::Movement)]
         movement: &'static str,
         /// By how much, in the reporting currency.
         change: Amount,

@@ -11,7 +11,7 @@ mod rows;
 pub(crate) mod sheet;
 
 pub use columns::{Column, Sort};
-pub use facets::{Facet, FacetKind, FacetValue, Facets};
+pub use facets::{ColumnKind, Facet, FacetKind, FacetValue, Facets};
 pub(crate) use find::find;
 pub use rows::AccountRow;
 
@@ -26,6 +26,7 @@ use laer8_domain::{
 };
 use serde::Serialize;
 use std::cmp::Ordering;
+use utoipa::ToSchema;
 
 /// Which accounts a view is about: those for which every condition holds.
 ///
@@ -91,7 +92,7 @@ impl Default for Start {
 }
 
 /// The accounts of the book on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AccountsView {
     /// The day.
     pub as_of: Moment,
@@ -114,7 +115,7 @@ pub struct AccountsView {
     /// How many of them stand before the first row.
     pub offset: usize,
     /// After which account the next page begins; none on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip)]
     pub next: Option<AccountId>,
     /// How many have which value; only what was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -122,7 +123,7 @@ pub struct AccountsView {
     /// Everything that can be asked for, shown and sorted by, and how it is
     /// asked for; only where facets are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub columns: Vec<(Column, FacetKind)>,
+    pub columns: Vec<ColumnKind>,
 }
 
 impl App {

@@ -1,13 +1,18 @@
 //! Which day a view is of.
 
 use crate::AppError;
-use laer8_domain::days::{Day, days_between};
+use laer8_domain::days::{Day, days_between, shift};
 use laer8_store::{Span, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Facts older than this many days are stale: today would call every account
 /// silent.
 pub const STALE_DAYS: i64 = 14;
+
+/// A day further ahead than this can't be asked for: who writes 2206 for 2026
+/// waits a long time for nothing.
+const AHEAD_DAYS: i64 = 3_660;
 
 /// Which day a view is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -22,13 +27,16 @@ pub enum AsOf {
 }
 
 /// The day a view is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Moment {
     /// The day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Today.
+    #[schema(value_type = NaiveDate)]
     pub today: Day,
     /// The day of the newest fact.
+    #[schema(value_type = NaiveDate)]
     pub newest: Day,
     /// Whether the newest fact is so old that its day is shown, not today.
     pub stale: bool,
@@ -48,6 +56,10 @@ fn decide(spans: &[Span], today: Day, as_of: AsOf) -> Result<Moment, AppError> {
         AsOf::Newest | AsOf::Today => (today, false),
         AsOf::Day(day) => (day, false),
     };
+    let last = shift(today.max(newest), AHEAD_DAYS);
+    if day > last {
+        return Err(AppError::Invalid(format!("{day} is too far ahead; ask for a day up to {last}")));
+    }
     if day < first {
         return Err(AppError::TooEarly { day, first });
     }
@@ -80,6 +92,13 @@ mod tests {
     fn fresh_facts_are_shown_as_of_today() {
         let moment = decide(&spans(), day("2025-01-10"), AsOf::Newest).expect("a day");
         assert_eq!((moment.day, moment.stale), (day("2025-01-10"), false));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_no_day_in_two_hundred_years() {
+        let ahead = |text| decide(&spans(), day("2025-01-10"), AsOf::Day(day(text)));
+        assert!(ahead("2026-01-10").is_ok(), "what will a renewal look like?");
+        assert!(matches!(ahead("2206-01-10"), Err(AppError::Invalid(_))));
     }
 
     #[test]

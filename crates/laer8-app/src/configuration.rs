@@ -7,6 +7,7 @@ use laer8_health::{scorecard::Scorecard, segments::Segments, select::Scorecards}
 use laer8_journey::{JourneyConfig, SignalsConfig};
 use laer8_store::{AuditEntry, Document, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The kinds of documents.
 pub const KINDS: [&str; 4] = ["journey", "scorecard", "segments", "signals"];
@@ -21,13 +22,13 @@ pub(crate) struct Configuration {
 }
 
 /// A document of the configuration in force.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConfigDocument {
     /// `journey`, `scorecard`, `segments` or `signals`.
     pub kind: String,
     /// Which of its kind.
     pub key: String,
-    /// 0 for the shipped one, else the workspace's version.
+    /// 0 for the shipped one, else the workspace's version, from 1.
     pub version: u32,
     /// Who wrote it; empty for the shipped one.
     pub author: String,
@@ -61,12 +62,59 @@ impl App {
         actor.must_be(Role::Manager)?;
         let key = key_of(kind, body)?;
         let tx = self.store.write().await?;
+        self.put_in(tx, actor, (kind, &key), body).await
+    }
+
+    /// As [`App::put_document`], in place of the version that the author has
+    /// seen: 0 is the shipped one, none that there is no such document yet.
+    /// Nobody overwrites what somebody else changed meanwhile. Needs
+    /// [`Role::Manager`].
+    ///
+    /// # Errors
+    /// As [`App::put_document`]; [`AppError::Invalid`] when the document says
+    /// that its key is another, [`AppError::Outdated`] when another version is
+    /// in force.
+    pub async fn replace_document(
+        &self,
+        actor: &Actor,
+        (kind, key): (&str, &str),
+        seen: Option<u32>,
+        body: &str,
+    ) -> Result<ConfigDocument, AppError> {
+        actor.must_be(Role::Manager)?;
+        let own = key_of(kind, body)?;
+        if own != key {
+            return Err(AppError::Invalid(format!(
+                "the document says that its key is \"{own}\", not \"{key}\""
+            )));
+        }
+        let tx = self.store.write().await?;
+        let documents = in_force(&tx).await?;
+        let found = documents.iter().find(|document| document.kind == kind && document.key == key);
+        let found = found.map(|document| document.version);
+        if found != seen {
+            let found = found.map_or_else(
+                || "there is no such document".to_owned(),
+                |version| format!("it is at version {version}"),
+            );
+            return Err(AppError::Outdated { document: format!("{kind} {key}"), found });
+        }
+        self.put_in(tx, actor, (kind, key), body).await
+    }
+
+    async fn put_in(
+        &self,
+        tx: Tx,
+        actor: &Actor,
+        (kind, key): (&str, &str),
+        body: &str,
+    ) -> Result<ConfigDocument, AppError> {
         let mut documents = in_force(&tx).await?;
-        let versions = tx.document_versions(kind, &key).await?;
+        let versions = tx.document_versions(kind, key).await?;
         let version = versions.first().map_or(1, |newest| newest.version + 1);
         let document = ConfigDocument {
             kind: kind.to_owned(),
-            key: key.clone(),
+            key: key.to_owned(),
             version,
             author: actor.name.clone(),
             body: body.to_owned(),

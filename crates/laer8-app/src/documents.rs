@@ -6,6 +6,7 @@ use crate::{
     configuration::{Configuration, KINDS, configuration, in_force, replace, shipped},
     workspace,
 };
+use chrono::{DateTime, Utc};
 use laer8_domain::users::Role;
 use laer8_health::scorecard::{
     Scorecard,
@@ -15,15 +16,20 @@ use laer8_health::scorecard::{
     rewrite::rewrite,
 };
 use laer8_store::Tx;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A version of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DocumentVersion {
     /// 0 for the shipped one, else counted from 1.
     pub version: u32,
     /// Who put it in force; empty for the shipped one.
     pub author: String,
     /// When; none for the shipped one.
+    pub created_at: Option<DateTime<Utc>>,
+    /// The same, as the clocks of the workspace show it.
+    #[serde(skip)]
     pub saved: Option<LocalTime>,
     /// The TOML.
     pub body: String,
@@ -278,6 +284,23 @@ fn changes(kind: &str, before: &str, after: &str) -> Vec<Difference> {
     }
 }
 
+impl App {
+    /// All versions of a document, the newest first, the shipped one last.
+    /// Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotFound`], [`AppError::Store`].
+    pub async fn document_versions(
+        &self,
+        actor: &Actor,
+        kind: &str,
+        key: &str,
+    ) -> Result<Vec<DocumentVersion>, AppError> {
+        actor.must_be(Role::Viewer)?;
+        Ok(document_in(&self.store.read().await?, kind, key).await?.versions)
+    }
+}
+
 /// A document with its history.
 pub(crate) async fn document_in(tx: &Tx, kind: &str, key: &str) -> Result<DocumentView, AppError> {
     if !KINDS.contains(&kind) {
@@ -287,12 +310,14 @@ pub(crate) async fn document_in(tx: &Tx, kind: &str, key: &str) -> Result<Docume
     let stored = tx.document_versions(kind, key).await?.into_iter().map(|stored| DocumentVersion {
         version: stored.version,
         author: stored.author,
+        created_at: Some(stored.created_at),
         saved: Some(LocalTime::of(stored.created_at, zone)),
         body: stored.body,
     });
     let original = shipped(kind, key).map(|body| DocumentVersion {
         version: 0,
         author: String::new(),
+        created_at: None,
         saved: None,
         body: body.to_owned(),
     });

@@ -69,6 +69,14 @@ pub enum AppError {
         /// What is wrong with it, and where.
         reason: String,
     },
+    /// A document is not as it was when somebody began to change it.
+    #[error("{document} has changed in the meantime: {found}; read it again, and make the change there")]
+    Outdated {
+        /// Which document.
+        document: String,
+        /// How it stands, as `it is at version 3`.
+        found: String,
+    },
     /// A file can't be read.
     #[error("can't read {path}: {reason}")]
     File {
@@ -114,12 +122,14 @@ impl AppError {
             Self::Ambiguous { .. } => "ambiguous",
             Self::Invalid(_) => "invalid",
             Self::Document { .. } => "invalid_document",
+            Self::Outdated { .. } => "outdated",
             Self::File { .. } => "unreadable_file",
             Self::Empty => "empty",
             Self::TooEarly { .. } => "too_early",
             Self::NoRate(_) => "no_exchange_rate",
             Self::Store(StoreError::Busy) => "busy",
             Self::Store(StoreError::Full) => "disk_full",
+            Self::Store(StoreError::Exists { .. }) => "exists",
             Self::Store(_) => "store",
         }
     }

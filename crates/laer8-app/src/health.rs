@@ -24,6 +24,7 @@ use laer8_health::{
 use laer8_journey::{accounts::AccountJourney, potential::Potential, signals::Signal, works::Works};
 use laer8_store::{IdRange, Scope, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What is asked of a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct ScoreQuery {
 }
 
 /// The score of an account, explained.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScoreView {
     /// The day.
     pub as_of: Moment,
@@ -79,7 +80,7 @@ pub struct ScoreView {
 }
 
 /// Why an account has its scorecard.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorecardChoice {
     /// Its key.
     pub key: String,
@@ -88,11 +89,12 @@ pub struct ScorecardChoice {
     /// Whether no other's conditions hold.
     pub is_default: bool,
     /// The conditions that hold, as they are written.
+    #[schema(value_type = Vec<laer8_domain::conditions::Condition>)]
     pub conditions: Vec<serde_json::Value>,
 }
 
 /// A cap in force.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CapView {
     /// Why.
     pub label: Name,
@@ -101,7 +103,7 @@ pub struct CapView {
 }
 
 /// A group of the scorecard.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct GroupView {
     /// Its key.
     pub key: String,
@@ -116,9 +118,10 @@ pub struct GroupView {
 }
 
 /// What a measure does to the score.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ContributionView {
     /// The measure.
+    #[schema(value_type = Measure)]
     pub measure: &'static str,
     /// The group it is in.
     pub group: String,
@@ -151,9 +154,10 @@ pub struct ContributionView {
 }
 
 /// The score of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct DayOfScore {
     /// The day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// By what was known then; none where there was not enough data.
     pub score: Option<f64>,

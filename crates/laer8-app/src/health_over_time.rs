@@ -11,9 +11,10 @@ use laer8_journey::{Replay, Rules};
 use laer8_store::Scope;
 use rayon::prelude::*;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The health of the book over some days.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HealthOverTime {
     /// The last day.
     pub as_of: Moment,
@@ -22,9 +23,10 @@ pub struct HealthOverTime {
 }
 
 /// The health of the book on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct HealthOfDay {
     /// The day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Customers that were healthy.
     pub healthy: u32,

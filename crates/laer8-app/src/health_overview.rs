@@ -14,6 +14,7 @@ use laer8_domain::{
 use laer8_health::score::Band;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Accounts listed for each way in which scores moved.
 const MOVERS: usize = 10;
@@ -28,7 +29,7 @@ const LISTED: f64 = 0.5;
 const STEPS: usize = 10;
 
 /// The health of the customers of the book on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct HealthOverview {
     /// The day.
     pub as_of: Moment,
@@ -57,7 +58,7 @@ pub struct HealthOverview {
 }
 
 /// The health of a segment's customers.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SegmentHealth {
     /// The segment's key.
     pub segment: String,
@@ -72,7 +73,7 @@ pub struct SegmentHealth {
 }
 
 /// How many customers have a score in a step of ten points.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScoreStep {
     /// The least score inside.
     pub from: u32,
@@ -83,9 +84,10 @@ pub struct ScoreStep {
 }
 
 /// How many customers of a band.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandCount {
     /// The band.
+    #[schema(value_type = Band)]
     pub band: &'static str,
     /// How many.
     pub customers: u32,

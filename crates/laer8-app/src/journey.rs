@@ -21,9 +21,10 @@ use laer8_store::Tx;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The loop on a day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct JourneyView {
     /// The day.
     pub as_of: Moment,
@@ -36,6 +37,7 @@ pub struct JourneyView {
     /// What moved since `flows_since`.
     pub flows: Vec<Flow>,
     /// The day from which flows are counted.
+    #[schema(value_type = NaiveDate)]
     pub flows_since: Day,
     /// Growth and retention since then.
     pub figures: Figures,
@@ -50,7 +52,7 @@ pub struct JourneyView {
 }
 
 /// Customers in their renewal window whose adoption goals are unmet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Debt {
     /// How many.
     pub accounts: usize,
@@ -59,7 +61,7 @@ pub struct Debt {
 }
 
 /// What is in a quadrant of the matrix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QuadrantTotal {
     /// Which.
     pub quadrant: Quadrant,

@@ -12,7 +12,9 @@ mod accounts;
 mod actor;
 mod as_of;
 mod attempts;
+mod audit;
 mod book;
+mod catalog;
 mod clock;
 mod configuration;
 mod demo;
@@ -20,6 +22,7 @@ mod documents;
 mod error;
 mod evaluation;
 mod export;
+mod external_ids;
 mod health;
 mod health_over_time;
 mod health_overview;
@@ -52,11 +55,13 @@ pub use account::{
     TicketView, WEEKS,
 };
 pub use accounts::{
-    AccountRow, AccountsQuery, AccountsView, Column, Facet, FacetKind, FacetValue, Facets, Filter, Sort,
-    Start,
+    AccountRow, AccountsQuery, AccountsView, Column, ColumnKind, Facet, FacetKind, FacetValue, Facets,
+    Filter, Sort, Start,
 };
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
+pub use audit::AuditRow;
+pub use catalog::CatalogView;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use configuration::{ConfigDocument, KINDS};
 pub use demo::{DemoReport, DemoRequest};
@@ -65,6 +70,7 @@ pub use documents::{
 };
 pub use error::AppError;
 pub use export::{ExportReport, RestoreReport};
+pub use external_ids::ExternalId;
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
 pub use health_over_time::{HealthOfDay, HealthOverTime};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
@@ -88,7 +94,7 @@ pub use today::{BandTotal, Glance, TodayItem, TodayView};
 pub use user_fault::UserFault;
 pub use users::INVITATION_DAYS;
 pub use what_if::WhatIfView;
-pub use workspace::Workspace;
+pub use workspace::{Workspace, WorkspaceView};
 
 /// What the store keeps as it is shown.
 pub use laer8_store::{AuditEntry, NewUser, StoredKey};

@@ -18,12 +18,16 @@ use laer8_revenue::{
     cohorts::{Cohort, cohorts},
     ledger::{LedgerOptions, Movement},
     movements::{PeriodMovements, movements, movements_in},
-    parts::Part,
+    parts::{Part, PartView},
     retention::{RetentionOptions, retention},
 };
 use laer8_store::Scope;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Into how many periods a window may be cut: ten years of days.
+const MOST_PERIODS: i64 = 3_700;
 
 /// What is asked of revenue.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -48,11 +52,13 @@ pub struct RevenueQuery {
 
 /// The figures of a period. Amounts are monthly recurring revenue in the
 /// reporting currency; ratios are fractions, none over nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Figures {
     /// The first day.
+    #[schema(value_type = NaiveDate)]
     pub from: Day,
     /// The first day after.
+    #[schema(value_type = NaiveDate)]
     pub to: Day,
     /// Before the first day's changes.
     pub opening: Amount,
@@ -91,7 +97,7 @@ pub struct Figures {
 }
 
 /// Revenue over a window.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct RevenueView {
     /// What was known.
     pub as_of: Moment,
@@ -111,13 +117,15 @@ pub struct RevenueView {
 }
 
 /// An entry of the ledger, with what is behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = LedgerEntry)]
 pub struct EntryRow {
     /// The account.
     pub account: AccountId,
     /// What it is called.
     pub name: String,
     /// The day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// What kind of change.
     pub movement: Movement,
@@ -126,14 +134,14 @@ pub struct EntryRow {
     /// The account's MRR after.
     pub after: Amount,
     /// The subscription versions behind it.
-    pub parts: serde_json::Value,
+    pub parts: Vec<PartView>,
     /// The same, as people say it.
-    #[serde(skip)]
     pub changes: Vec<Change>,
 }
 
 /// What changed in a subscription.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SubscriptionChange)]
 pub struct Change {
     /// What was paid for before; none when it begins.
     pub before: Option<Paid>,
@@ -142,7 +150,7 @@ pub struct Change {
 }
 
 /// What is paid for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Paid {
     /// The plan.
     pub plan: String,
@@ -186,11 +194,11 @@ fn view(
     chosen: Option<&FxHashSet<AccountId>>,
 ) -> Result<RevenueView, AppError> {
     let window = window(book, query)?;
+    let granularity = granularity(query, window)?;
     let is_chosen = |account: AccountId| chosen.is_none_or(|chosen| chosen.contains(&account));
     let lives = lives(book);
     let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
     let selection = ledgers.select(is_chosen);
-    let granularity = query.granularity.unwrap_or(Granularity::Month);
     Ok(RevenueView {
         as_of: book.moment,
         currency: book.currency,
@@ -238,6 +246,24 @@ fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
         )));
     }
     Ok(Window::new(start, end))
+}
+
+/// How long the periods are, if the window is not cut into dust.
+fn granularity(query: &RevenueQuery, window: Window) -> Result<Granularity, AppError> {
+    let granularity = query.granularity.unwrap_or(Granularity::Month);
+    let shortest = match granularity {
+        Granularity::Day => 1,
+        Granularity::Month => 28,
+        Granularity::Quarter => 90,
+        Granularity::Year => 365,
+    };
+    if window.len() / shortest > MOST_PERIODS {
+        return Err(AppError::Invalid(format!(
+            "the window from {} to {} has more than {MOST_PERIODS} periods; ask for longer periods or fewer days",
+            window.start, window.end
+        )));
+    }
+    Ok(granularity)
 }
 
 fn figures(selection: &Selection<'_>, window: Window) -> Figures {
@@ -323,7 +349,7 @@ pub(crate) fn entry_rows(
         movement: entry.movement,
         before: entry.before,
         after: entry.after,
-        parts: serde_json::to_value(&entry.parts).unwrap_or_default(),
+        parts: entry.parts.iter().map(PartView::from).collect(),
         changes: entry.parts.iter().map(|part| change(&book.catalog, part)).collect(),
     });
     rows.collect()

@@ -13,6 +13,7 @@ use laer8_health::measures::evidence::Rows;
 use laer8_store::{Kind, Tx};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// How many rows to list, and what of.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +25,7 @@ pub(crate) struct RowBudget {
 }
 
 /// A row that a figure came from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SourceRow {
     /// The source.
     pub source: String,
@@ -35,8 +36,10 @@ pub struct SourceRow {
     /// What the source calls it.
     pub id: String,
     /// The day it is about.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Since when it is known.
+    #[schema(value_type = NaiveDate)]
     pub known_on: Day,
     /// What it says.
     #[serde(flatten)]
@@ -44,7 +47,7 @@ pub struct SourceRow {
 }
 
 /// What a row says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Says {
     /// Usage of a feature.
@@ -65,6 +68,7 @@ pub enum Says {
         /// What it is about.
         subject: String,
         /// How bad it is.
+        #[schema(value_type = laer8_domain::tickets::Priority)]
         priority: &'static str,
         /// Whether it is open.
         open: bool,
@@ -76,6 +80,7 @@ pub enum Says {
     /// An answer to a survey.
     Survey {
         /// What was asked.
+        #[schema(value_type = laer8_domain::surveys::SurveyKind)]
         survey: &'static str,
         /// The answer.
         score: u8,
@@ -85,6 +90,7 @@ pub enum Says {
     /// A timeline entry.
     Note {
         /// What kind.
+        #[schema(value_type = laer8_domain::notes::NoteKind)]
         note: &'static str,
         /// What was said.
         text: String,

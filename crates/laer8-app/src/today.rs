@@ -18,9 +18,10 @@ use laer8_journey::{
     signals::Signal,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What to look at, on a day.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TodayView {
     /// The day.
     pub as_of: Moment,
@@ -33,7 +34,7 @@ pub struct TodayView {
 }
 
 /// An account to look at.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TodayItem {
     /// From 1.
     pub position: usize,
@@ -48,7 +49,7 @@ pub struct TodayItem {
 }
 
 /// The book at a glance.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Glance {
     /// How many accounts pay.
     pub customers: usize,
@@ -61,9 +62,10 @@ pub struct Glance {
 }
 
 /// What is in a band of health.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandTotal {
     /// The band.
+    #[schema(value_type = Band)]
     pub band: &'static str,
     /// How many customers.
     pub accounts: usize,

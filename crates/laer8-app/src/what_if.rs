@@ -5,13 +5,13 @@ use crate::{
     configuration::{configuration, in_force, key_of, replace},
     measured::Customers,
 };
-use laer8_domain::{ids::AccountId, money::Currency, users::Role};
-use laer8_health::whatif::{Compared, WhatIf};
-use rustc_hash::FxHashMap;
+use laer8_domain::{money::Currency, users::Role};
+use laer8_health::whatif::WhatIf;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What changed scorecards would do on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct WhatIfView {
     /// The day.
     pub as_of: Moment,
@@ -22,8 +22,6 @@ pub struct WhatIfView {
     /// What would change.
     #[serde(flatten)]
     pub result: WhatIf,
-    /// The names of the accounts that would change band.
-    pub names: FxHashMap<AccountId, String>,
 }
 
 impl App {
@@ -65,12 +63,7 @@ impl App {
 impl WhatIfView {
     pub(crate) fn of(customers: &Customers, proposed: Vec<String>, result: WhatIf) -> Self {
         let reckoned = &customers.reckoned;
-        let name = |compared: &Compared| {
-            let evaluation = reckoned.evaluation(compared.account)?;
-            Some((compared.account, evaluation.name.clone()))
-        };
-        let names = result.accounts.iter().filter(|it| it.changes_band()).filter_map(name).collect();
         let (as_of, currency) = (reckoned.book.moment, reckoned.book.currency);
-        Self { as_of, currency, proposed, result, names }
+        Self { as_of, currency, proposed, result }
     }
 }

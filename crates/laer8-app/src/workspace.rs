@@ -2,9 +2,11 @@
 
 use crate::{Actor, App, AppError, AsOf, revenue::lives};
 use chrono_tz::Tz;
-use laer8_domain::{money::Currency, users::Role};
+use laer8_domain::{days::Day, money::Currency, users::Role};
 use laer8_revenue::{book::Book as Ledgers, ledger::LedgerOptions};
 use laer8_store::{Scope, Tx};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 const ZONE: &str = "time_zone";
 const CURRENCY: &str = "reporting_currency";
@@ -33,16 +35,30 @@ impl Workspace {
     }
 }
 
-impl App {
-    /// The settings. Needs [`Role::Viewer`].
-    ///
-    /// # Errors
-    /// [`AppError::Forbidden`], [`AppError::Store`].
-    pub async fn workspace(&self, actor: &Actor) -> Result<Workspace, AppError> {
-        actor.must_be(Role::Viewer)?;
-        load(&self.store.read().await?).await
-    }
+/// The settings of a workspace, and which days it can show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WorkspaceView {
+    /// What it is called; empty until somebody says.
+    pub name: String,
+    /// Where its days begin, as an IANA name such as `Europe/Madrid`.
+    pub time_zone: String,
+    /// The same, to reckon with.
+    #[serde(skip)]
+    pub zone: Tz,
+    /// What everything is reported in.
+    pub currency: Currency,
+    /// Today in its time zone.
+    #[schema(value_type = NaiveDate)]
+    pub today: Day,
+    /// The first day that can be shown; none before the first import.
+    #[schema(value_type = Option<NaiveDate>)]
+    pub first_day: Option<Day>,
+    /// The day of the newest fact; none before the first import.
+    #[schema(value_type = Option<NaiveDate>)]
+    pub newest_day: Option<Day>,
+}
 
+impl App {
     /// Names the workspace, and says in which currency everything is reported
     /// from now on. Needs [`Role::Admin`].
     ///
@@ -88,6 +104,27 @@ impl App {
         };
         Ledgers::write(&lives(&book), book.day(), &book.rates, LedgerOptions::default())?;
         Ok(())
+    }
+
+    /// The settings of the workspace, and which days it can show. Needs
+    /// [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Store`].
+    pub async fn workspace(&self, actor: &Actor) -> Result<WorkspaceView, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let workspace = load(&tx).await?;
+        let spans = tx.spans().await?;
+        Ok(WorkspaceView {
+            today: self.today(&workspace),
+            zone: workspace.zone,
+            currency: workspace.reporting(),
+            time_zone: workspace.zone.name().to_owned(),
+            name: workspace.name,
+            first_day: spans.iter().map(|span| span.first_known).min(),
+            newest_day: spans.iter().map(|span| span.last_day).max(),
+        })
     }
 
     /// Whether the database answers.

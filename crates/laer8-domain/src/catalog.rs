@@ -4,9 +4,10 @@
 use crate::ids::{FeatureId, PlanId, ProductId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Something that is sold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Product {
     /// Its id.
     pub id: ProductId,
@@ -15,7 +16,7 @@ pub struct Product {
 }
 
 /// Something that a product can do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Feature {
     /// Its id.
     pub id: FeatureId,
@@ -33,7 +34,7 @@ pub struct Feature {
 }
 
 /// Which features a plan entitles to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Entitlement {
     /// Nobody said; measures that need it have no value.
@@ -45,7 +46,7 @@ pub enum Entitlement {
 }
 
 /// A way in which a product is sold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Plan {
     /// Its id.
     pub id: PlanId,

@@ -19,9 +19,10 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+use utoipa::ToSchema;
 
 /// One test of one facet. A facet with several values passes when one does.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// What is tested.
@@ -44,13 +45,13 @@ pub struct Condition {
 }
 
 /// Where a range begins or ends.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "a limit is a number, or a day as \"2026-11-22\"")]
 pub enum Limit {
     /// At a finite number.
     Number(f64),
     /// At a calendar day.
-    Day(Day),
+    Day(chrono::NaiveDate),
 }
 
 impl Limit {

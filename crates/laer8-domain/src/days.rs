@@ -6,6 +6,7 @@
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A calendar day in the workspace's time zone.
 pub type Day = NaiveDate;
@@ -54,11 +55,13 @@ pub fn days_between(a: Day, b: Day) -> i64 {
 }
 
 /// A half-open run of days: `start ≤ d < end`. Empty when `end ≤ start`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Window {
     /// The first day inside.
+    #[schema(value_type = NaiveDate)]
     pub start: Day,
     /// The first day after.
+    #[schema(value_type = NaiveDate)]
     pub end: Day,
 }
 
@@ -102,7 +105,7 @@ impl Window {
 }
 
 /// How long the periods of a report are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Granularity {
     /// Calendar days.

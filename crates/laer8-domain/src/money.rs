@@ -6,6 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, iter::Sum, ops, str::FromStr};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 /// Ten-thousandths of a major unit in one unit.
 const SCALE: i64 = 10_000;
@@ -192,6 +196,22 @@ impl FromStr for Amount {
     }
 }
 
+/// A text, so that no client rounds it through a binary fraction.
+impl PartialSchema for Amount {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "An exact amount of money as a plain decimal: a point, no grouping, two decimals or four.",
+            ))
+            .pattern(Some(r"^-?[0-9]+\.[0-9]{2}([0-9]{2})?$"))
+            .examples(["1250.00", "166.6667"])
+            .into()
+    }
+}
+
+impl ToSchema for Amount {}
+
 impl Serialize for Amount {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -251,6 +271,19 @@ impl fmt::Debug for Currency {
     }
 }
 
+impl PartialSchema for Currency {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A currency by its ISO 4217 code."))
+            .pattern(Some("^[A-Z]{3}$"))
+            .examples(["USD", "EUR"])
+            .into()
+    }
+}
+
+impl ToSchema for Currency {}
+
 impl Serialize for Currency {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
@@ -265,7 +298,7 @@ impl<'de> Deserialize<'de> for Currency {
 }
 
 /// An amount in a currency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Money {
     /// How much.
     pub amount: Amount,

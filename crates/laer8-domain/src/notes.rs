@@ -6,9 +6,10 @@ use crate::{
     provenance::Origin,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What kind of entry it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteKind {
     /// Written for colleagues; nobody outside was involved.

@@ -6,6 +6,7 @@ use crate::{
     ids::PersonId,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The names of the built-in fields of a person; every other is a trait.
 pub mod fields {
@@ -29,7 +30,8 @@ pub mod fields {
 }
 
 /// The part somebody plays in the account's decision to stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[schema(as = PersonRole)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Speaks for us when we are not in the room.

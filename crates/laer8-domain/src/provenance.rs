@@ -8,13 +8,14 @@ use crate::{
     ids::{ImportId, SourceId},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The source of what people enter in Laer8 itself. It names accounts and
 /// people as `SOURCE/ID`, after what another source calls them.
 pub const OWN_SOURCE: &str = "laer8";
 
 /// The row that a fact was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Origin {
     /// The system or set of files.
     pub source: SourceId,

@@ -7,9 +7,10 @@ use crate::{
     provenance::Origin,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// How often a price is charged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum BillingPeriod {
     /// Every day.
@@ -65,7 +66,7 @@ impl BillingPeriod {
 }
 
 /// What a price is the price of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PriceBasis {
     /// One unit: times the quantity.
@@ -75,7 +76,7 @@ pub enum PriceBasis {
 }
 
 /// A recurring price.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Price {
     /// How much, each `per`.
     pub amount: Amount,
@@ -159,13 +160,15 @@ impl Terms {
 }
 
 /// One term of a subscription: `[start, end)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Term {
     /// 0 for the first.
     pub number: u32,
     /// Its first day.
+    #[schema(value_type = NaiveDate)]
     pub start: Day,
     /// The first day of the next: the renewal date.
+    #[schema(value_type = NaiveDate)]
     pub end: Day,
 }
 

@@ -7,9 +7,10 @@ use crate::{
     provenance::Origin,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What was asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SurveyKind {
     /// Net promoter score: likelihood to recommend, 0 to 10.

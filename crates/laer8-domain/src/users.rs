@@ -2,6 +2,7 @@
 
 use crate::ids::UserId;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The fewest characters that a password has.
 pub const PASSWORD_LEAST: usize = 10;
@@ -10,7 +11,7 @@ pub const PASSWORD_LEAST: usize = 10;
 pub const PASSWORD_MOST: usize = 256;
 
 /// What a user may do. Each role may do all that the ones after it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Users, keys and settings.
@@ -52,7 +53,7 @@ impl Role {
 }
 
 /// Somebody who uses Laer8.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct User {
     /// Who.
     pub id: UserId,

@@ -2,7 +2,11 @@
 
 use crate::days::Day;
 use serde::{Deserialize, Serialize};
-use std::fmt;
+use std::{borrow::Cow, fmt};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type, schema::SchemaType},
+};
 
 /// What kind of value a trait holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,6 +34,21 @@ pub enum Value {
     Day(Day),
     /// Free text.
     Text(String),
+}
+
+impl PartialSchema for Value {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::from_iter([Type::Boolean, Type::Number, Type::String]))
+            .description(Some("Yes or no, a number, or a text; a day is a text such as `2026-03-31`."))
+            .into()
+    }
+}
+
+impl ToSchema for Value {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("TraitValue")
+    }
 }
 
 impl Value {

@@ -18,6 +18,10 @@ mod usage;
 use crate::{subject::Subject, tracked::Family};
 use evidence::{Evidence, NoTrace, Trace};
 use serde::Serialize;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 pub use contract::{DAYS_TO_RENEWAL, TENURE};
 pub use relationship::{LAST_CONTACT, PULSE, PULSE_DECAY_DAYS, PULSE_LIFE_DAYS};
@@ -29,7 +33,7 @@ pub use usage::{
 };
 
 /// What a value counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Unit {
     /// A fraction; 0.25 is shown as 25 %.
@@ -200,8 +204,20 @@ impl Serialize for Measure {
     }
 }
 
+impl PartialSchema for Measure {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some("A measure, as scorecards name it."))
+            .enum_values(Some(Self::ALL.map(Self::key)))
+            .into()
+    }
+}
+
+impl ToSchema for Measure {}
+
 /// Why a measure has no value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// No account of the workspace had facts of that kind by then.

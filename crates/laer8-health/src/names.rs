@@ -1,9 +1,10 @@
 //! What people call a thing, in both languages.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A name in English and Spanish.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Name {
     /// English.

@@ -22,12 +22,13 @@ use laer8_domain::{
     history::Seen,
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The points that are neither good nor bad.
 pub const NEUTRAL: f64 = 50.0;
 
 /// How a score is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Band {
     /// All is well.
@@ -68,7 +69,7 @@ impl Band {
 }
 
 /// What scoring says of an account on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Outcome {
     /// 0 to 100; none exactly when the band is [`Band::NotEnoughData`].
     pub score: Option<f64>,

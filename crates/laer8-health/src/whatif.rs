@@ -8,6 +8,7 @@ use crate::{
 };
 use laer8_domain::{history::Seen, ids::AccountId, money::Amount};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// An account to be scored both ways.
 #[derive(Debug, Clone, Copy)]
@@ -23,10 +24,13 @@ pub struct Candidate<'c> {
 }
 
 /// An account's score by the scorecards in force and by those proposed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = ScoreComparison)]
 pub struct Compared {
     /// The account.
     pub account: AccountId,
+    /// What it is called.
+    pub name: String,
     /// Its annual recurring revenue in the reporting currency.
     pub arr: Amount,
     /// By those in force.
@@ -54,7 +58,8 @@ impl Compared {
 }
 
 /// Accounts and their annual recurring revenue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
+#[schema(as = AccountsAndArr)]
 pub struct Tally {
     /// How many accounts.
     pub accounts: usize,
@@ -70,7 +75,7 @@ impl Tally {
 }
 
 /// What is in a band before and after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BandShift {
     /// The band.
     pub band: Band,
@@ -81,7 +86,8 @@ pub struct BandShift {
 }
 
 /// Accounts that go from one band to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = BandMove)]
 pub struct Move {
     /// The band by the scorecards in force.
     pub from: Band,
@@ -92,7 +98,7 @@ pub struct Move {
 }
 
 /// What a change does to the whole book.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct WhatIf {
     /// All accounts that change band.
     pub changed: Tally,
@@ -173,7 +179,8 @@ pub fn what_if<'c>(
         let Scored { card: card_before, outcome: before } = current.score_measured(seen, place, measured);
         let Scored { card: card_after, outcome: after } = proposed.score_measured(seen, place, measured);
         let (card_before, card_after) = (card_before.key().to_owned(), card_after.key().to_owned());
-        Compared { account: seen.id(), arr, before, after, card_before, card_after }
+        let (account, name) = (seen.id(), seen.name().to_owned());
+        Compared { account, name, arr, before, after, card_before, card_after }
     });
     summarise(compared.collect())
 }

@@ -8,6 +8,10 @@ use crate::{
 };
 use laer8_domain::{days::Day, exchange::Rates, history::Seen, ids::AccountId, money::Amount};
 use serde::{Serialize, Serializer};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{ObjectBuilder, RefOr, Schema, Type},
+};
 
 /// Where an account stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,6 +27,17 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them: the stages in the order of the loop, then what pays nothing.
+    pub const ALL: [Self; 7] = [
+        Self::Customer(Stage::Land),
+        Self::Customer(Stage::Adopt),
+        Self::Customer(Stage::Expand),
+        Self::Customer(Stage::Renew),
+        Self::Prospect,
+        Self::Trial,
+        Self::Former,
+    ];
+
     /// The name in the API: the stage of a customer, else the standing.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -50,12 +65,28 @@ impl Serialize for Standing {
     }
 }
 
+impl PartialSchema for Standing {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "Where an account stands: the stage of a customer (`land`, `adopt`, `expand`, `renew`), or \
+                 `prospect` (never paid), `trial` (pays nothing and tries something), `former` (paid once).",
+            ))
+            .enum_values(Some(Self::ALL.map(Self::key)))
+            .into()
+    }
+}
+
+impl ToSchema for Standing {}
+
 /// Where an account stands on a day, with the subscriptions behind it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AccountJourney {
     /// Which account.
     pub account: AccountId,
     /// On which day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Where it stands.
     pub standing: Standing,
@@ -70,6 +101,7 @@ pub struct AccountJourney {
     /// Whether a subscription is missing in `mrr` for want of a rate.
     pub mrr_incomplete: bool,
     /// The earliest day on which a subscription with a term could end.
+    #[schema(value_type = Option<NaiveDate>)]
     pub next_renewal: Option<Day>,
     /// Whether any subscription can be cancelled at any moment.
     pub continuous: bool,

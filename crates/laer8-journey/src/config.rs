@@ -6,6 +6,7 @@ use crate::{
     stages::Stage,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 const DOCUMENT: &str = "journey.toml";
 
@@ -52,7 +53,7 @@ pub struct Criterion {
 
 /// What a criterion counts. Only features that the subscription's plan entitles
 /// to count; all features where nobody said what it entitles to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CriterionKind {
     /// Days with use.

@@ -7,6 +7,7 @@ use crate::{
 use laer8_domain::{ids::AccountId, money::Amount};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Where an account stands on a day, and what it pays a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -29,7 +30,7 @@ impl From<&AccountJourney> for Position {
 }
 
 /// The accounts in one stage (or standing).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StageTotals {
     /// Which.
     pub standing: Standing,
@@ -74,7 +75,7 @@ pub fn stage_totals(positions: &[Position]) -> Vec<StageTotals> {
 }
 
 /// What kind of movement a flow is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FlowKind {
     /// Pays now, and did not at the start.
@@ -86,7 +87,7 @@ pub enum FlowKind {
 }
 
 /// The accounts that went from one place to another in a period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Flow {
     /// What kind of movement it is.
     pub kind: FlowKind,

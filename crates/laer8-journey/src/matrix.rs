@@ -2,9 +2,10 @@
 
 use crate::config::MatrixRule;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A field of the matrix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Quadrant {
     /// Works and is used.

@@ -12,9 +12,10 @@ pub use profiles::{UsageProfile, usage_profile};
 
 use crate::config::PotentialRule;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a part of the potential looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PotentialPartKind {
     /// Entitled features used ÷ entitled features.
@@ -32,7 +33,7 @@ impl PotentialPartKind {
 }
 
 /// One part with what it came from.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct PotentialPart {
     /// What it looks at.
     pub part: PotentialPartKind,
@@ -47,7 +48,7 @@ pub struct PotentialPart {
 }
 
 /// How much of its potential an account realises, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Potential {
     /// The weighted mean of the parts, 0 to 100.
     pub percent: f64,

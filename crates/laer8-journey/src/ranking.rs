@@ -16,6 +16,7 @@ use laer8_domain::{
 };
 use serde::Serialize;
 use std::cmp::Ordering;
+use utoipa::ToSchema;
 
 /// An account with its signals, to be ranked.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,7 +41,7 @@ impl Candidate {
 }
 
 /// How the value of an account came about.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Rank {
     /// `stake × severity × nearness × opportunity + others`, in major units of
     /// the reporting currency; only for comparing.

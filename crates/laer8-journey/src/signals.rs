@@ -33,9 +33,10 @@ use laer8_domain::{
     money::Amount,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Which signal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalKind {
     /// Not used for much longer than usual.
@@ -90,7 +91,7 @@ impl SignalKind {
 }
 
 /// How bad, or how promising.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Good to know.
@@ -109,13 +110,14 @@ impl Severity {
 }
 
 /// Something about an account that needs somebody.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Signal {
     /// Which.
     pub kind: SignalKind,
     /// How bad, or how promising.
     pub severity: Severity,
     /// The first day of its cause, where one can be told.
+    #[schema(value_type = Option<NaiveDate>)]
     pub since: Option<Day>,
     /// The numbers and facts behind it.
     pub evidence: Evidence,

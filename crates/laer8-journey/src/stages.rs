@@ -38,9 +38,10 @@ use laer8_domain::{
     subscriptions::{SubscriptionState, Term},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A stage of the loop.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// From the first day until it is really used.
@@ -70,11 +71,12 @@ impl Stage {
 }
 
 /// A stage and how long it has lasted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StageSpan {
     /// Which stage.
     pub stage: Stage,
     /// Its first day.
+    #[schema(value_type = NaiveDate)]
     pub since: Day,
     /// Days since then; 0 on the first day.
     pub days: i64,
@@ -85,7 +87,7 @@ pub struct StageSpan {
 }
 
 /// A criterion that does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct UnmetCriterion {
     /// The stage that it would end: land for an activation criterion, adopt for
     /// an adoption criterion.
@@ -101,7 +103,7 @@ pub struct UnmetCriterion {
 }
 
 /// Where a paid subscription stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct SubscriptionStage {
     /// Which subscription.
     pub subscription: SubscriptionId,
@@ -112,8 +114,10 @@ pub struct SubscriptionStage {
     /// The same in the reporting currency; none without a rate.
     pub mrr_reported: Option<Amount>,
     /// The first day on which it ever ran.
+    #[schema(value_type = NaiveDate)]
     pub started_on: Day,
     /// The first day on which the activation criteria held.
+    #[schema(value_type = Option<NaiveDate>)]
     pub activated_on: Option<Day>,
     /// Its stage.
     pub current: StageSpan,
@@ -124,16 +128,20 @@ pub struct SubscriptionStage {
     /// The contract's term in which the day lies; none where there are none.
     pub term: Option<Term>,
     /// The first day on which it could end; none when that is any day.
+    #[schema(value_type = Option<NaiveDate>)]
     pub renewal_on: Option<Day>,
     /// The last day on which notice can be given for that.
+    #[schema(value_type = Option<NaiveDate>)]
     pub notice_by: Option<Day>,
     /// The first day of the renewal window; none when it is always open.
+    #[schema(value_type = Option<NaiveDate>)]
     pub window_start: Option<Day>,
     /// Whether the window is open.
     pub in_renewal_window: bool,
     /// Whether it can be cancelled at any moment.
     pub continuous: bool,
     /// The day on which it ends, when that is known already.
+    #[schema(value_type = Option<NaiveDate>)]
     pub ends_on: Option<Day>,
     /// What is still missing for the progress to go on.
     pub outstanding: Vec<UnmetCriterion>,

@@ -11,9 +11,10 @@ use laer8_domain::{
     ids::TicketId,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a part looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WorksPartKind {
     /// Sum of the severities of open tickets.
@@ -25,7 +26,7 @@ pub enum WorksPartKind {
 }
 
 /// One part with what it came from.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct WorksPart {
     /// What it looks at.
     pub part: WorksPartKind,
@@ -42,7 +43,7 @@ pub struct WorksPart {
 }
 
 /// Whether it works as promised, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Works {
     /// 0 to 100.
     pub percent: f64,

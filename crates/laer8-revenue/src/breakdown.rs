@@ -10,11 +10,13 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// ARR on a day, cut by a key. Amounts are in the reporting currency.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Breakdown {
     /// The day, at its end.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// ARR of all; the rows add up to it.
     pub arr: Amount,
@@ -25,7 +27,8 @@ pub struct Breakdown {
 }
 
 /// The ARR behind one key.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = BreakdownRow)]
 pub struct Row {
     /// The key; none for what has none.
     pub key: Option<String>,

@@ -14,11 +14,13 @@ use laer8_domain::{
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// The accounts that became customers in one calendar month.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Cohort {
     /// The first day of the month.
+    #[schema(value_type = NaiveDate)]
     pub month: Day,
     /// How many accounts.
     pub accounts: usize,
@@ -31,11 +33,12 @@ pub struct Cohort {
 }
 
 /// A cohort at the end of a month. Ratios are fractions, and none over nothing.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct CohortPoint {
     /// Months since the start month; 0 is the start month itself.
     pub offset: usize,
     /// The last day of that month.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// The MRR of the cohort's accounts.
     pub mrr: Amount,

@@ -25,9 +25,10 @@ use laer8_domain::{
     subscriptions::{SubscriptionHistory, SubscriptionVersion},
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a change of an account's MRR is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Movement {
     /// From nothing, for the first time.

@@ -15,9 +15,11 @@ use laer8_domain::{
 };
 use rayon::prelude::*;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One movement in one period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
+#[schema(as = MovementLine)]
 pub struct Line {
     /// How much in all, without sign, in the reporting currency.
     pub amount: Amount,
@@ -28,7 +30,7 @@ pub struct Line {
 }
 
 /// The movements of one period. Amounts are MRR in the reporting currency.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct PeriodMovements {
     /// Which days.
     pub window: Window,

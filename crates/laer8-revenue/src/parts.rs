@@ -9,9 +9,10 @@ use laer8_domain::{
 };
 use serde::{Serialize, Serializer};
 use std::{fmt, ops::Deref};
+use utoipa::ToSchema;
 
 /// One subscription's share in a ledger entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {
     /// Which.
     pub subscription: SubscriptionId,
@@ -20,10 +21,8 @@ pub struct Part<'a> {
     /// add up to the entry's exactly; nothing where only the plan changed.
     pub change: Amount,
     /// The version in force before; none when the subscription begins.
-    #[serde(serialize_with = "optional_version")]
     pub before: Option<&'a SubscriptionVersion>,
     /// The version in force after; an ended one when the subscription ends.
-    #[serde(serialize_with = "version")]
     pub after: &'a SubscriptionVersion,
 }
 
@@ -80,6 +79,12 @@ impl fmt::Debug for Parts<'_> {
     }
 }
 
+impl Serialize for Part<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        PartView::from(self).serialize(to)
+    }
+}
+
 impl Serialize for Parts<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_seq(self.iter())
@@ -117,23 +122,63 @@ pub(crate) fn same_offer(before: Option<&SubscriptionVersion>, after: &Subscript
     }
 }
 
-/// A version as it is written out: what it says, and where it comes from.
-#[derive(Serialize)]
-struct VersionView {
-    effective_from: Day,
-    known_on: Day,
-    origin: Origin,
-    /// Null once the subscription has ended.
-    terms: Option<TermsView>,
+/// A [`Part`] as it is written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = LedgerEntryPart)]
+pub struct PartView {
+    /// The subscription.
+    pub subscription: SubscriptionId,
+    /// What it added to (or took from) the account's MRR, in the reporting
+    /// currency. The changes of an entry's parts add up to the entry's.
+    pub change: Amount,
+    /// The version in force before; none when the subscription begins.
+    pub before: Option<VersionView>,
+    /// The version in force after; without terms when the subscription ends.
+    pub after: VersionView,
 }
 
-#[derive(Serialize)]
-struct TermsView {
-    plan: PlanId,
-    quantity: u32,
-    price: Price,
-    trial: bool,
-    mrr: Money,
+/// A version of a subscription as it is written out: what it says, and where
+/// it comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SubscriptionVersion)]
+pub struct VersionView {
+    /// The first day on which it holds.
+    #[schema(value_type = NaiveDate)]
+    pub effective_from: Day,
+    /// Since when it is known.
+    #[schema(value_type = NaiveDate)]
+    pub known_on: Day,
+    /// From where.
+    pub origin: Origin,
+    /// None once the subscription has ended.
+    pub terms: Option<TermsView>,
+}
+
+/// The terms of a subscription, as far as they make revenue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = SubscriptionTerms)]
+pub struct TermsView {
+    /// What is subscribed to.
+    pub plan: PlanId,
+    /// Seats, members, units.
+    pub quantity: u32,
+    /// What it costs.
+    pub price: Price,
+    /// Whether it is a trial: no recurring revenue.
+    pub trial: bool,
+    /// What it is worth a month, in its own currency.
+    pub mrr: Money,
+}
+
+impl From<&Part<'_>> for PartView {
+    fn from(part: &Part<'_>) -> Self {
+        Self {
+            subscription: part.subscription,
+            change: part.change,
+            before: part.before.map(VersionView::from),
+            after: part.after.into(),
+        }
+    }
 }
 
 impl From<&SubscriptionVersion> for VersionView {
@@ -156,8 +201,4 @@ impl From<&SubscriptionVersion> for VersionView {
 
 pub(crate) fn version<S: Serializer>(version: &SubscriptionVersion, to: S) -> Result<S::Ok, S::Error> {
     VersionView::from(version).serialize(to)
-}
-
-fn optional_version<S: Serializer>(version: &Option<&SubscriptionVersion>, to: S) -> Result<S::Ok, S::Error> {
-    version.map(VersionView::from).serialize(to)
 }

@@ -4,7 +4,7 @@ use crate::{StoreError, Tx, entities::audit_log};
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    EntityTrait, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 /// One change.
@@ -45,15 +45,29 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn audit_log(&self, limit: u64) -> Result<Vec<AuditEntry>, StoreError> {
-        let rows =
-            audit_log::Entity::find().order_by_desc(audit_log::Column::Id).limit(limit).all(&self.db).await?;
-        let entry = |row: audit_log::Model| AuditEntry {
-            at: row.at,
-            actor: row.actor,
-            action: row.action,
-            subject: row.subject,
-            detail: row.detail,
+        let entries = self.audit_before(None, limit).await?;
+        Ok(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// At most `limit` changes with a smaller id than `before`, or the newest,
+    /// each with its id; the newest first.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn audit_before(
+        &self,
+        before: Option<i64>,
+        limit: u64,
+    ) -> Result<Vec<(i64, AuditEntry)>, StoreError> {
+        let mut query = audit_log::Entity::find().order_by_desc(audit_log::Column::Id).limit(limit);
+        if let Some(before) = before {
+            query = query.filter(audit_log::Column::Id.lt(before));
+        }
+        let entry = |row: audit_log::Model| {
+            let (at, actor, action, subject, detail) =
+                (row.at, row.actor, row.action, row.subject, row.detail);
+            (row.id, AuditEntry { at, actor, action, subject, detail })
         };
-        Ok(rows.into_iter().map(entry).collect())
+        Ok(query.all(&self.db).await?.into_iter().map(entry).collect())
     }
 }

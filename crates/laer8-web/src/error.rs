@@ -82,7 +82,7 @@ fn status(error: &AppError) -> StatusCode {
         AppError::Empty => StatusCode::OK,
         AppError::WrongPassword => StatusCode::UNAUTHORIZED,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        AppError::Conflict => StatusCode::CONFLICT,
+        AppError::Conflict | AppError::Outdated { .. } => StatusCode::CONFLICT,
         AppError::Document { .. } | AppError::NoRate(_) | AppError::User(_) | AppError::Edit(_) => {
             StatusCode::UNPROCESSABLE_ENTITY
         }

@@ -13,6 +13,7 @@ mod origin;
 mod pages;
 mod query;
 mod request;
+mod routes;
 mod server;
 
 pub use server::{Site, serve};

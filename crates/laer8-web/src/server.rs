@@ -5,8 +5,8 @@ use crate::{
     error::Trouble,
     metrics::{self, Metrics},
     origin::own_forms_only,
-    pages,
     request::{Asked, LANGUAGE, THEME, Theme, is_ours},
+    routes,
 };
 use axum::{
     Form, Router,
@@ -75,85 +75,43 @@ impl Site {
 
     /// Its routes.
     pub fn routes(self) -> Router {
+        self.routes_beside(Router::new())
+    }
+
+    /// Its routes and others, which get the same care: nothing from other
+    /// sites, everything counted.
+    pub fn routes_beside(self, others: Router) -> Router {
         let is_open = self.unsigned.is_some();
         let counted = middleware::from_fn_with_state(self.metrics.clone(), metrics::count);
-        let site = Router::new()
-            .route("/", get(|| async { Redirect::to("/today") }))
-            .route("/today", get(pages::today::page))
-            .route("/accounts", get(pages::accounts::page))
-            .route("/accounts.csv", get(pages::accounts::csv))
-            .route("/accounts/{id}", get(pages::account::page))
-            .route("/views", post(pages::accounts::save))
-            .route("/views/{id}", post(pages::accounts::change))
-            .route("/views/{id}/delete", post(pages::accounts::delete))
-            .route("/journey", get(pages::journey::page))
-            .route("/health", get(pages::health::page))
-            .route("/health/scorecards", get(pages::scorecards::page))
-            .route("/health/scorecards/{key}", get(pages::scorecard::page))
-            .route(
-                "/health/scorecards/{key}/edit",
-                get(pages::scorecard::edit::page).post(pages::scorecard::edit::posted),
-            )
-            .route("/imports", get(pages::imports::page))
-            .route("/imports/{run}", get(pages::imports::one))
-            .route(
-                "/quarantine",
-                get(pages::quarantine::page)
-                    .post(pages::quarantine::mend)
-                    .layer(DefaultBodyLimit::max(pages::quarantine::UPLOAD)),
-            )
-            .route("/quarantine.csv", get(pages::quarantine::csv))
-            .route("/settings/documents/{kind}", get(pages::documents::kind))
-            .route(
-                "/settings/documents/{kind}/{key}",
-                get(pages::documents::page).post(pages::documents::posted),
-            )
-            .route("/settings/documents/{kind}/{key}/roll-back", post(pages::documents::roll_back))
-            .route("/revenue", get(pages::revenue::page))
-            .route("/accounts/{id}/notes", post(pages::account::edit::note))
-            .route("/accounts/{id}/notes/{note}", post(pages::account::edit::revise))
-            .route("/accounts/{id}/pulse", post(pages::account::edit::pulse))
-            .route("/accounts/{id}/owner", post(pages::account::edit::owner))
-            .route("/settings", get(pages::settings::me::page))
-            .route("/settings/password", post(pages::settings::me::password))
-            .route("/settings/sessions", post(pages::settings::me::end_others))
-            .route("/settings/users", get(pages::settings::users::page).post(pages::settings::users::add))
-            .route("/settings/users/change", post(pages::settings::users::change))
-            .route("/settings/users/link", post(pages::settings::users::link))
-            .route("/settings/keys", get(pages::settings::keys::page).post(pages::settings::keys::add))
-            .route("/settings/keys/{id}/remove", post(pages::settings::keys::remove))
-            .route(
-                "/settings/workspace",
-                get(pages::settings::workspace::page).post(pages::settings::workspace::save),
-            )
-            .route("/settings/audit", get(pages::settings::audit::page))
-            .route("/sign-in", get(pages::door::sign_in).post(pages::door::signing_in))
-            .route("/sign-out", post(pages::door::sign_out))
-            .route("/setup", get(pages::door::setup).post(pages::door::setting_up))
-            .route("/welcome/{secret}", get(pages::door::welcome).post(pages::door::welcomed))
-            .route("/preferences", post(preferences))
-            .route("/assets/{version}/{name}", get(asset))
+        let metrics = get(metrics::page).with_state(self.metrics.clone());
+        let pages = routes::pages()
             .route("/healthz", get(|| async { "ok" }))
             .route("/readyz", get(ready))
-            .route("/metrics", get(metrics::page).with_state(self.metrics.clone()))
+            .route("/metrics", metrics)
+            .route("/preferences", post(preferences))
+            .route("/assets/{version}/{name}", get(asset))
             .fallback(|asked: Asked| async { Trouble::missing(asked) })
             .layer(DefaultBodyLimit::max(MOST_SENT))
-            .layer(middleware::from_fn(own_forms_only));
-        let site = if is_open { site.layer(middleware::from_fn(own_names_only)) } else { site };
-        site.layer(middleware::from_fn(careful)).layer(counted).with_state(self)
+            .layer(middleware::from_fn(careful))
+            .with_state(self);
+        let all = pages.merge(others).layer(middleware::from_fn(own_forms_only));
+        let all = if is_open { all.layer(middleware::from_fn(own_names_only)) } else { all };
+        all.layer(counted)
     }
 }
 
-/// Serves the site until `stop`, then finishes what is under way.
+/// Serves the site, and others beside it, until `stop`; then finishes what is
+/// under way.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     site: Site,
+    others: Router,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let routes = site.routes().into_make_service_with_connect_info::<SocketAddr>();
+    let routes = site.routes_beside(others).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes).with_graceful_shutdown(stop).await
 }
 

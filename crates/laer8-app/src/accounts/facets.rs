@@ -9,6 +9,7 @@ use crate::AppError;
 use laer8_domain::values::Value;
 use rayon::prelude::*;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// From more values on, a column is no choice any more.
 const FEW: usize = 200;
@@ -29,7 +30,7 @@ pub enum Facets {
 }
 
 /// How a column is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FacetKind {
     /// By choosing among few values.
@@ -42,11 +43,22 @@ pub enum FacetKind {
     Day,
 }
 
+/// A column, and how it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ColumnKind {
+    /// The column.
+    #[schema(value_type = String, examples("stage"))]
+    pub column: Column,
+    /// How it is asked for.
+    pub kind: FacetKind,
+}
+
 /// What can be asked of a column, over the accounts that pass everything else
 /// that is asked: so a second value can be added to a first.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct Facet {
     /// The column.
+    #[schema(value_type = String, examples("stage"))]
     pub column: Column,
     /// How it is asked for.
     pub kind: FacetKind,
@@ -65,7 +77,7 @@ pub struct Facet {
 }
 
 /// How many accounts have a value.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FacetValue {
     /// The value.
     pub value: Value,
@@ -76,9 +88,11 @@ pub struct FacetValue {
 impl Sheet {
     /// Every column and how it is asked for, what was worked out before fields
     /// and traits.
-    pub(super) fn kinds(&self) -> Vec<(Column, FacetKind)> {
+    pub(super) fn kinds(&self) -> Vec<ColumnKind> {
         let columns = Column::computed().chain(self.fields().iter().cloned());
-        columns.filter_map(|column| Some((column.clone(), kind(self.column(&column).ok()?)))).collect()
+        columns
+            .filter_map(|column| Some(ColumnKind { kind: kind(self.column(&column).ok()?), column }))
+            .collect()
     }
 
     /// What was asked to be told.

@@ -4,9 +4,10 @@ use crate::evaluation::Evaluation;
 use laer8_domain::{days::Day, ids::AccountId, money::Amount, values::Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// An account in a list.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct AccountRow {
     /// Its id.
     pub id: AccountId,
@@ -17,14 +18,17 @@ pub struct AccountRow {
     /// Its segment.
     pub segment: String,
     /// Its stage, or `prospect`, `trial`, `former`.
+    #[schema(value_type = laer8_journey::accounts::Standing)]
     pub standing: &'static str,
     /// Since when it is there.
+    #[schema(value_type = Option<NaiveDate>)]
     pub since: Option<Day>,
     /// By how many days that is longer than it should be.
     pub overdue_days: Option<i64>,
     /// 0 to 100; none where there is not enough data, or it is no customer.
     pub score: Option<f64>,
     /// How the score is read.
+    #[schema(value_type = laer8_health::score::Band)]
     pub band: &'static str,
     /// The share of the scorecard's weight that has a value, 0 to 1.
     pub coverage: f64,
@@ -39,14 +43,17 @@ pub struct AccountRow {
     /// Seats paid for.
     pub seats: Option<u32>,
     /// When the next term ends; none where it can be cancelled at any moment.
+    #[schema(value_type = Option<NaiveDate>)]
     pub renewal_on: Option<Day>,
     /// Potential realised, 0 to 100.
     pub potential: Option<f64>,
     /// Works as promised, 0 to 100.
     pub works: Option<f64>,
     /// The quadrant of the layer-8 matrix.
+    #[schema(value_type = Option<laer8_journey::matrix::Quadrant>)]
     pub quadrant: Option<&'static str>,
     /// The signals it gives.
+    #[schema(value_type = Vec<laer8_journey::signals::SignalKind>)]
     pub signals: Vec<&'static str>,
     /// What else was asked for, by the name of the column; nothing where it is
     /// unknown.

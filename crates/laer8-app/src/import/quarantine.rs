@@ -4,12 +4,13 @@ use crate::{Actor, App, AppError};
 use laer8_domain::{ids::SourceId, users::Role};
 use laer8_store::{QuarantineFilter, Quarantined, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The columns that an exported file has before those of the original.
 const COLUMNS: [&str; 3] = laer8_intake::quarantine::COLUMNS;
 
 /// A row in quarantine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QuarantinedRow {
     /// The source.
     pub source: String,

@@ -116,7 +116,7 @@ async fn traits_of_every_kind_are_asked_for(url: String) {
         |name: &str| view.accounts.iter().find(|row| row.name == name).map(|row| row.fields["city"].clone());
     assert_eq!((city("Cima"), city("Dolmen")), (Some(vec!["Food, Drink".into()]), Some(vec![])));
     let kinds = list(&app, &AccountsQuery { facets: Facets::All, ..AccountsQuery::default() }).await.columns;
-    let kind = |name: &str| kinds.iter().find(|(column, _)| column.key() == name).map(|(_, kind)| *kind);
+    let kind = |name: &str| kinds.iter().find(|it| it.column.key() == name).map(|it| it.kind);
     assert_eq!(kind("employees"), Some(FacetKind::Number));
     assert_eq!(kind("onboarded"), Some(FacetKind::Day));
     assert_eq!((kind("vip"), kind("city")), (Some(FacetKind::Choice), Some(FacetKind::Choice)));

@@ -4,10 +4,12 @@
 mod accounts;
 mod company;
 mod demo;
+mod document_versions;
 mod documents;
 mod export;
 mod import;
 mod kept;
+mod names;
 mod notes;
 mod quarantine;
 mod ravenstack;

@@ -5,6 +5,7 @@ use laer8_domain::{
     ids::{FeatureId, NoteId, SubscriptionId, SurveyResponseId, TicketId},
 };
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Facts from which a value came, named so that their rows can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -32,7 +33,7 @@ pub enum Rows {
 }
 
 /// What a figure on the way to a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FigureKind {
     /// Uses in the window.
@@ -62,7 +63,7 @@ pub enum FigureKind {
 }
 
 /// A figure on the way to a value.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Figure {
     /// What it is.
     pub kind: FigureKind,

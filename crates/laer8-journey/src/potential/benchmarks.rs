@@ -6,9 +6,10 @@ use crate::config::PotentialRule;
 use laer8_domain::ids::{AccountId, PlanId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
 /// Where a benchmark comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BenchmarkSource {
     /// Other accounts on the same plan and in the same size band.
@@ -20,7 +21,7 @@ pub enum BenchmarkSource {
 }
 
 /// What a part is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
 pub struct Benchmark {
     /// In the unit of the part; more than 0.
     pub value: f64,

@@ -7,14 +7,17 @@ use laer8_domain::{
     people::Role,
 };
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The numbers and facts behind a signal.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = SignalEvidence)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Evidence {
     /// Not used for much longer than usual.
     Silence {
         /// The last day with use; none when there never was any.
+        #[schema(value_type = Option<NaiveDate>)]
         last_used: Option<Day>,
         /// Days since then, or since it became a customer.
         silent_days: i64,
@@ -40,10 +43,13 @@ pub enum Evidence {
         /// The subscription that renews first.
         subscription: SubscriptionId,
         /// When.
+        #[schema(value_type = NaiveDate)]
         renewal_on: Day,
         /// The last day on which notice can be given.
+        #[schema(value_type = Option<NaiveDate>)]
         notice_by: Option<Day>,
         /// When it ends, where notice has been given already.
+        #[schema(value_type = Option<NaiveDate>)]
         ends_on: Option<Day>,
         /// What is missing.
         unmet: Vec<UnmetCriterion>,
@@ -82,6 +88,7 @@ pub enum Evidence {
         /// The next larger one, where there is one.
         upgrade: Option<PlanId>,
         /// The first day of the calendar month.
+        #[schema(value_type = NaiveDate)]
         month: Day,
         /// Uses in it, of the features that the plan entitles to.
         uses: i64,
@@ -95,11 +102,13 @@ pub enum Evidence {
         /// The part they played.
         role: Role,
         /// When.
+        #[schema(value_type = NaiveDate)]
         left_on: Day,
     },
     /// A payment is overdue.
     PaymentRisk {
         /// Since when.
+        #[schema(value_type = NaiveDate)]
         overdue_since: Day,
         /// How many days that is.
         days: i64,
@@ -107,7 +116,7 @@ pub enum Evidence {
 }
 
 /// What to do about a signal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NextStep {
     /// Ask what happened.

@@ -23,6 +23,7 @@ laer8_testkit::on_both!(
     documents_have_versions,
     an_address_belongs_to_one_user,
     settings_and_audit_are_kept,
+    the_audit_log_is_read_from_the_newest_on,
     nothing_is_kept_without_a_commit,
     what_changed_is_known_while_single_accounts_change,
 );
@@ -242,6 +243,27 @@ async fn settings_and_audit_are_kept(url: String) {
     };
     tx.audit(entry.clone()).await.expect("written");
     assert_eq!(tx.audit_log(10).await.expect("a look"), [entry]);
+}
+
+async fn the_audit_log_is_read_from_the_newest_on(url: String) {
+    let store = open(&url).await;
+    let tx = store.write().await.expect("a transaction");
+    for action in ["first", "second", "third"] {
+        tx.audit(AuditEntry {
+            at: at("2026-01-01T10:00:00Z"),
+            actor: "ana@example.com".into(),
+            action: action.into(),
+            subject: "setting:currency".into(),
+            detail: serde_json::Value::Null,
+        })
+        .await
+        .expect("written");
+    }
+    let newest = tx.audit_before(None, 2).await.expect("a look");
+    let actions: Vec<&str> = newest.iter().map(|(_, entry)| entry.action.as_str()).collect();
+    assert_eq!(actions, ["third", "second"]);
+    let older = tx.audit_before(newest.last().map(|(id, _)| *id), 2).await.expect("a look");
+    assert_eq!(older.iter().map(|(_, entry)| entry.action.as_str()).collect::<Vec<_>>(), ["first"]);
 }
 
 async fn nothing_is_kept_without_a_commit(url: String) {

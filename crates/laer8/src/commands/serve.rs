@@ -2,6 +2,7 @@
 
 use crate::{Done, context::Context, failure::Failure, output};
 use clap::Args;
+use laer8_api::Api;
 use laer8_app::App;
 use laer8_web::Site;
 use laer8_words::Arg;
@@ -77,7 +78,8 @@ pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Fai
         say(context, "serving-unclaimed", "link", &format!("{url}/setup?code={code}"))?;
         site = site.with_setup_code(&code);
     }
-    laer8_web::serve(site, listener, stopped()).await?;
+    let api = laer8_api::routes(Api { app: app.clone(), unsigned: None });
+    laer8_web::serve(site, api, listener, stopped()).await?;
     Ok(Done::Wholly)
 }
 
@@ -85,8 +87,10 @@ pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Fai
 pub(crate) async fn open(context: &Context, app: App, address: SocketAddr) -> Result<Done, Failure> {
     let (listener, url) = listening(address).await?;
     say(context, "serving", "address", &format!("{url}/"))?;
-    let site = Site::new(app, context.words.language(), &url).open_as(context.actor.clone());
-    laer8_web::serve(site, listener, stopped()).await?;
+    let operator = context.actor.clone();
+    let api = laer8_api::routes(Api { app: app.clone(), unsigned: Some(operator.clone()) });
+    let site = Site::new(app, context.words.language(), &url).open_as(operator);
+    laer8_web::serve(site, api, listener, stopped()).await?;
     Ok(Done::Wholly)
 }
 

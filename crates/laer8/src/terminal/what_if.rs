@@ -49,9 +49,8 @@ pub(crate) fn draw(page: &mut Page, words: Words, view: &WhatIfView, limit: usiz
         Column::right(words.say("column-adds")),
     ]);
     for compared in changing.iter().take(limit) {
-        let name = view.names.get(&compared.account).cloned();
         table.row(vec![
-            Cell::plain(name.unwrap_or_else(|| format!("#{}", compared.account))),
+            Cell::plain(compared.name.clone()),
             Cell::plain(money(compared.arr)),
             marks::score(words, compared.before.band.key(), compared.before.score),
             marks::score(words, compared.after.band.key(), compared.after.score),

@@ -45,7 +45,7 @@ impl Chooser {
             later: (position < last).then(|| moved(position, position + 1)),
         });
         let is_other = |column: &Column| *column != Column::Name && !state.columns.contains(column);
-        let others = grouped(view.columns.iter().map(|(column, _)| column.clone()).filter(is_other));
+        let others = grouped(view.columns.iter().map(|it| it.column.clone()).filter(is_other));
         let named = |column: Column| (column.key().to_owned(), name(words, &column));
         let others = others
             .into_iter()

@@ -240,7 +240,7 @@ pub(super) fn groups(asked: &Asked, state: &State, view: &AccountsView) -> Vec<G
     let quick_with_menu = |column: &Column| {
         QUICK.contains(column) && view.facets.iter().any(|it| it.column == *column && it.values.len() > 1)
     };
-    let columns = view.columns.iter().map(|(column, _)| column.clone()).filter(|it| !quick_with_menu(it));
+    let columns = view.columns.iter().map(|it| it.column.clone()).filter(|it| !quick_with_menu(it));
     let field = |column: Column| {
         let address = state.base.with("pick", column.key()).address(PATH);
         (name(asked.words, &column), address)

@@ -8,7 +8,7 @@ use crate::{
     pages::{Change, Health, count, short_name},
     request::Asked,
 };
-use laer8_app::{AccountRow, AccountsView, Column, FacetKind, Sort};
+use laer8_app::{AccountRow, AccountsView, Column, ColumnKind, FacetKind, Sort};
 use laer8_domain::{
     money::{Amount, Money},
     values::Value,
@@ -53,16 +53,16 @@ pub(super) enum Cell {
 }
 
 /// How the columns of a view are read.
-pub(super) struct Kinds<'v>(&'v [(Column, FacetKind)]);
+pub(super) struct Kinds<'v>(&'v [ColumnKind]);
 
 impl<'v> Kinds<'v> {
-    pub(super) fn new(kinds: &'v [(Column, FacetKind)]) -> Self {
+    pub(super) fn new(kinds: &'v [ColumnKind]) -> Self {
         Self(kinds)
     }
 
     /// Whether a column is figures, which stand to the right.
     fn is_figures(&self, column: &Column) -> bool {
-        let kind = self.0.iter().find(|(it, _)| it == column).map(|(_, kind)| *kind);
+        let kind = self.0.iter().find(|it| it.column == *column).map(|it| it.kind);
         matches!(kind, Some(FacetKind::Number | FacetKind::Day)) && *column != Column::Score
     }
 }

@@ -90,7 +90,7 @@ pub(crate) struct Theirs {
 
 impl Theirs {
     pub(crate) fn new(words: Words, meanwhile: &laer8_app::Meanwhile, base: u32) -> Self {
-        let DocumentVersion { version: number, author, saved, body } = &meanwhile.theirs;
+        let DocumentVersion { version: number, author, saved, body, .. } = &meanwhile.theirs;
         let said = words.say_with(
             "setup-meanwhile",
             &[

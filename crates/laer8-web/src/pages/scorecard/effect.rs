@@ -142,14 +142,13 @@ fn steps(words: Words, steps: &[Both<usize>]) -> Vec<(String, String, String, St
 
 fn changing_row(asked: &Asked, view: &WhatIfView, it: &Compared) -> Changing {
     let words = asked.words;
-    let name = view.names.get(&it.account).cloned();
     // With a decimal: 79.6 is not healthy from 80 on, and must not read 80.
     let health = |outcome: &laer8_health::score::Outcome| Health {
         score: words.number(outcome.score, 1),
         ..Health::new(words, outcome.band.key(), None)
     };
     Changing {
-        name: name.unwrap_or_else(|| it.account.to_string()),
+        name: it.name.clone(),
         address: asked.link(&format!("/accounts/{}", it.account)),
         before: health(&it.before),
         after: health(&it.after),

@@ -36,7 +36,7 @@ impl Page {
             done: None,
             error: None,
             may_change: asked.actor.may(Role::Admin),
-            currency: workspace.reporting().to_string(),
+            currency: workspace.currency.to_string(),
             name: workspace.name,
             zone: workspace.zone.name().to_owned(),
         })

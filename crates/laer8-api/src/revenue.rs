@@ -1,0 +1,164 @@
+//! Revenue, and the ledger entries behind it.
+
+use crate::{
+    Api,
+    asked::Asked,
+    page::page,
+    params::{DayText, Limit, OnWhichDay, Whole, filter, rows},
+    problem::Problem,
+};
+use axum::{Json, extract::State};
+use laer8_app::{EntryRow, Moment, RevenueQuery, RevenueView};
+use laer8_domain::{
+    days::{Day, Granularity},
+    money::Currency,
+};
+use laer8_revenue::ledger::Movement;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RevenueParams {
+    /// What was known on this day; `today` for today, come what may. Unless
+    /// given, today, or the day of the newest fact where that is long ago.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    as_of: OnWhichDay,
+    /// The first day of the window; `months` before its end unless given.
+    #[param(inline)]
+    from: Option<DayText>,
+    /// The first day after the window; the day after `as_of` unless given.
+    #[param(inline)]
+    to: Option<DayText>,
+    /// How many months the window is long where `from` is not given; 12 unless
+    /// given.
+    #[param(inline)]
+    months: Option<Whole<1, 600>>,
+    /// How long the periods of the report are; months unless given.
+    #[param(inline)]
+    granularity: Option<Granularity>,
+    /// Break the revenue at the end of the window down by this: `plan`,
+    /// `segment`, `customer`, `trial`, or a field or trait of accounts.
+    #[param(example = "plan")]
+    by: Option<String>,
+    /// Whether to follow cohorts by the month in which they became customers.
+    #[serde(default)]
+    #[param(required = false)]
+    cohorts: bool,
+    /// Only accounts for which this holds: `FACET=VALUE`, `FACET!=VALUE`,
+    /// `FACET>=NUMBER` or `FACET<NUMBER`; values separated by commas are
+    /// alternatives. May be given several times; all must hold.
+    #[serde(default, rename = "where")]
+    #[param(rename = "where", example = json!(["plan=Enterprise"]))]
+    conditions: Vec<String>,
+}
+
+/// Revenue over a window
+///
+/// Net growth, NRR, GRR, logo churn; opening, movements and closing MRR of the
+/// window and of each of its periods; by a facet and by cohort where asked for.
+/// `opening + new + expansion + reactivation − contraction − churn + exchange =
+/// closing`, exactly. `entries` is empty here: see `/revenue/entries`. Needs the
+/// role `viewer`.
+#[utoipa::path(get, path = "/revenue", tag = "Revenue", params(RevenueParams), responses((status = 200, body = RevenueView)))]
+pub(crate) async fn get_revenue(
+    State(api): State<Api>,
+    asked: Asked<RevenueParams>,
+) -> Result<Json<RevenueView>, Problem> {
+    let params = asked.query;
+    let query = RevenueQuery {
+        from: params.from.map(|DayText(day)| day),
+        to: params.to.map(|DayText(day)| day),
+        months: params.months.map(|Whole(months)| months),
+        granularity: params.granularity,
+        by: params.by,
+        cohorts: params.cohorts,
+        entries: None,
+        filter: filter(&params.conditions)?,
+    };
+    Ok(Json(api.app.revenue(&asked.actor, params.as_of.0, &query).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EntriesParams {
+    /// What was known on this day; `today` for today, come what may. Unless
+    /// given, today, or the day of the newest fact where that is long ago.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    as_of: OnWhichDay,
+    /// The first day of the window; `months` before its end unless given.
+    #[param(inline)]
+    from: Option<DayText>,
+    /// The first day after the window; the day after `as_of` unless given.
+    #[param(inline)]
+    to: Option<DayText>,
+    /// How many months the window is long where `from` is not given; 12 unless
+    /// given.
+    #[param(inline)]
+    months: Option<Whole<1, 600>>,
+    /// Only entries of this movement.
+    #[param(inline)]
+    movement: Option<Movement>,
+    /// Only accounts for which this holds: `FACET=VALUE`, `FACET!=VALUE`,
+    /// `FACET>=NUMBER` or `FACET<NUMBER`; values separated by commas are
+    /// alternatives. May be given several times; all must hold.
+    #[serde(default, rename = "where")]
+    #[param(rename = "where", example = json!(["plan=Enterprise"]))]
+    conditions: Vec<String>,
+    /// Rows on a page; 50 unless given.
+    #[param(inline)]
+    limit: Option<Limit>,
+    /// Where the page before ended: its `next`.
+    cursor: Option<String>,
+}
+
+/// Entries of the ledger, a page of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EntriesPage {
+    /// What was known.
+    as_of: Moment,
+    /// What amounts are in.
+    currency: Currency,
+    /// The first day of the window.
+    #[schema(value_type = NaiveDate)]
+    from: Day,
+    /// The first day after it.
+    #[schema(value_type = NaiveDate)]
+    to: Day,
+    /// The entries.
+    entries: Vec<EntryRow>,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+/// The ledger entries behind the movements of a window
+///
+/// Each change of an account's MRR, what kind of movement it is, and the
+/// versions of the subscriptions behind it with where they came from. Needs the
+/// role `viewer`.
+#[utoipa::path(get, path = "/revenue/entries", tag = "Revenue", params(EntriesParams), responses((status = 200, body = EntriesPage)))]
+pub(crate) async fn list_revenue_entries(
+    State(api): State<Api>,
+    asked: Asked<EntriesParams>,
+) -> Result<Json<EntriesPage>, Problem> {
+    let params = asked.query;
+    let query = RevenueQuery {
+        from: params.from.map(|DayText(day)| day),
+        to: params.to.map(|DayText(day)| day),
+        months: params.months.map(|Whole(months)| months),
+        // The periods are not asked for; the longest are the fewest.
+        granularity: Some(Granularity::Year),
+        entries: Some(params.movement),
+        filter: filter(&params.conditions)?,
+        ..RevenueQuery::default()
+    };
+    let view = api.app.revenue(&asked.actor, params.as_of.0, &query).await?;
+    let place = (params.cursor.as_deref(), rows(params.limit));
+    // An account has one entry a day at most.
+    let key = |entry: &EntryRow| format!("{} {}", entry.account, entry.day);
+    let (entries, next) = page(view.entries.unwrap_or_default(), place, asked.question, key)?;
+    let (from, to) = (view.figures.from, view.figures.to);
+    Ok(Json(EntriesPage { as_of: view.as_of, currency: view.currency, from, to, entries, next }))
+}

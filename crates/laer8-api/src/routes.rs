@@ -1,0 +1,81 @@
+//! Where everything is, and what every answer carries.
+
+use crate::{
+    Api, accounts, audit, catalog, config, document, health, imports, journey, notes, problem, revenue,
+    today, users, viewer, what_if, workspace,
+};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The API, to be mounted beside other routes: all of its paths begin with
+/// `/api`, and it answers whatever does.
+pub fn routes(api: Api) -> Router {
+    let (described, _) = described().split_for_parts();
+    let document = document::text();
+    described
+        .route("/api/openapi.json", get(async move || as_json(document.clone())))
+        .merge(viewer::routes())
+        .route("/api", any(problem::no_path))
+        .route("/api/{*rest}", any(problem::no_path))
+        .method_not_allowed_fallback(problem::no_method)
+        .layer(middleware::from_fn(careful))
+        .with_state(api)
+}
+
+/// The operations, with what describes them.
+pub(crate) fn described() -> OpenApiRouter<Api> {
+    let v1 = OpenApiRouter::new()
+        .routes(routes!(today::get_today))
+        .routes(routes!(accounts::list_accounts))
+        .routes(routes!(accounts::list_facets))
+        .routes(routes!(accounts::get_account))
+        .routes(routes!(accounts::get_account_score))
+        .routes(routes!(accounts::list_account_events))
+        .routes(routes!(accounts::list_account_external_ids))
+        .routes(routes!(accounts::find_external_ids))
+        .routes(routes!(notes::add_note))
+        .routes(routes!(notes::change_note, notes::withdraw_note))
+        .routes(routes!(notes::set_pulse))
+        .routes(routes!(notes::assign_owner))
+        .routes(routes!(journey::get_journey))
+        .routes(routes!(health::get_health))
+        .routes(routes!(health::get_health_overview))
+        .routes(routes!(revenue::get_revenue))
+        .routes(routes!(revenue::list_revenue_entries))
+        .routes(routes!(config::list_documents))
+        .routes(routes!(config::get_document, config::put_document))
+        .routes(routes!(config::list_document_versions))
+        .routes(routes!(config::roll_back_document))
+        .routes(routes!(what_if::try_scorecards))
+        .routes(routes!(imports::list_quarantine))
+        .routes(routes!(users::get_me))
+        .routes(routes!(users::list_users, users::add_user))
+        .routes(routes!(users::get_user, users::change_user))
+        .routes(routes!(audit::list_audit_log))
+        .routes(routes!(workspace::get_workspace))
+        .routes(routes!(catalog::get_catalog));
+    OpenApiRouter::with_openapi(document::frame()).nest("/api/v1", v1)
+}
+
+fn as_json(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+}
+
+/// Headers that every answer carries.
+async fn careful(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    let nothing = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+    headers.entry(HeaderName::from_static("content-security-policy")).or_insert(nothing);
+    response
+}

@@ -1,0 +1,34 @@
+//! The document for people: Swagger UI, built in.
+
+use crate::Api;
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::Response,
+};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+/// Scripts are our own files. Swagger UI sets styles on its elements and draws
+/// its arrows from `data:` addresses.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+                      img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
+                      form-action 'self'; frame-ancestors 'none'";
+
+/// The viewer at `/api/docs`.
+pub(crate) fn routes() -> Router<Api> {
+    let config = Config::new(["/api/openapi.json"])
+        .use_base_layout()
+        .validator_url("none")
+        .deep_linking(true)
+        .display_request_duration(true)
+        .default_models_expand_depth(0);
+    Router::from(SwaggerUi::new("/api/docs").config(config)).layer(middleware::from_fn(with_policy))
+}
+
+async fn with_policy(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}

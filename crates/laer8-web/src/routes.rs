@@ -1,0 +1,62 @@
+//! Where every page is.
+
+use crate::{
+    pages::{
+        account, accounts, documents, door, health, imports, journey, quarantine, revenue, scorecard,
+        scorecards, settings, today,
+    },
+    server::Site,
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    response::Redirect,
+    routing::{get, post},
+};
+
+/// The pages.
+pub(crate) fn pages() -> Router<Site> {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/today") }))
+        .route("/today", get(today::page))
+        .route("/accounts", get(accounts::page))
+        .route("/accounts.csv", get(accounts::csv))
+        .route("/accounts/{id}", get(account::page))
+        .route("/views", post(accounts::save))
+        .route("/views/{id}", post(accounts::change))
+        .route("/views/{id}/delete", post(accounts::delete))
+        .route("/journey", get(journey::page))
+        .route("/health", get(health::page))
+        .route("/health/scorecards", get(scorecards::page))
+        .route("/health/scorecards/{key}", get(scorecard::page))
+        .route("/health/scorecards/{key}/edit", get(scorecard::edit::page).post(scorecard::edit::posted))
+        .route("/imports", get(imports::page))
+        .route("/imports/{run}", get(imports::one))
+        .route(
+            "/quarantine",
+            get(quarantine::page).post(quarantine::mend).layer(DefaultBodyLimit::max(quarantine::UPLOAD)),
+        )
+        .route("/quarantine.csv", get(quarantine::csv))
+        .route("/settings/documents/{kind}", get(documents::kind))
+        .route("/settings/documents/{kind}/{key}", get(documents::page).post(documents::posted))
+        .route("/settings/documents/{kind}/{key}/roll-back", post(documents::roll_back))
+        .route("/revenue", get(revenue::page))
+        .route("/accounts/{id}/notes", post(account::edit::note))
+        .route("/accounts/{id}/notes/{note}", post(account::edit::revise))
+        .route("/accounts/{id}/pulse", post(account::edit::pulse))
+        .route("/accounts/{id}/owner", post(account::edit::owner))
+        .route("/settings", get(settings::me::page))
+        .route("/settings/password", post(settings::me::password))
+        .route("/settings/sessions", post(settings::me::end_others))
+        .route("/settings/users", get(settings::users::page).post(settings::users::add))
+        .route("/settings/users/change", post(settings::users::change))
+        .route("/settings/users/link", post(settings::users::link))
+        .route("/settings/keys", get(settings::keys::page).post(settings::keys::add))
+        .route("/settings/keys/{id}/remove", post(settings::keys::remove))
+        .route("/settings/workspace", get(settings::workspace::page).post(settings::workspace::save))
+        .route("/settings/audit", get(settings::audit::page))
+        .route("/sign-in", get(door::sign_in).post(door::signing_in))
+        .route("/sign-out", post(door::sign_out))
+        .route("/setup", get(door::setup).post(door::setting_up))
+        .route("/welcome/{secret}", get(door::welcome).post(door::welcomed))
+}
