@@ -4,6 +4,7 @@
 mod doors;
 mod edits;
 mod figures;
+mod roles;
 mod safety;
 mod setup;
 mod site;
