@@ -61,15 +61,23 @@ struct Page {
     owners: Vec<(String, bool)>,
 }
 
+/// In the address: whose accounts.
+const OWNER: &str = "owner";
+/// All of them, whoever looks.
+const EVERYBODY: &str = "*";
+
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
-    let owner = asked.query.get("owner").map(ToOwned::to_owned);
-    let filter = owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner));
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
-    let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
     let facets = Facets::Of(vec![Column::Owner]);
     let query = AccountsQuery { limit: Some(1), facets, ..AccountsQuery::default() };
     let everybody = app.accounts(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
+    let values = everybody.facets.into_iter().flat_map(|facet| facet.values);
+    let mut owners: Vec<String> = values.map(|owner| owner.value.to_string()).collect();
+    owners.sort();
+    let owner = whose(&asked, &owners);
+    let filter = owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner));
+    let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
     let words = asked.words;
     let limit = if asked.query.get("all").is_some() { usize::MAX } else { SHOWN };
     let items: Vec<Item> = view.items.iter().take(limit).map(|item| draw(&asked, &view, item)).collect();
@@ -78,9 +86,6 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         let said = words.say_with("web-more-accounts", &[("count", Arg::from(hidden))]);
         (said, asked.query.with("all", "1").address("/today"))
     });
-    let values = everybody.facets.into_iter().flat_map(|facet| facet.values);
-    let mut owners: Vec<String> = values.map(|owner| owner.value.to_string()).collect();
-    owners.sort();
     let owners =
         owners.into_iter().map(|name| (owner.as_deref() == Some(&name), name)).map(|(is, name)| (name, is));
     let frame = Frame::new(&asked, "/today", title(words, &view), view.as_of);
@@ -95,6 +100,18 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         owners: owners.collect(),
     };
     shown(&asked, &page)
+}
+
+/// Whose accounts are shown: as was asked, else one's own where one has any.
+fn whose(asked: &Asked, owners: &[String]) -> Option<String> {
+    if let Some(owner) = asked.query.get(OWNER) {
+        return Some(owner.to_owned()).filter(|owner| owner != EVERYBODY);
+    }
+    let user = asked.user.as_ref()?;
+    let is_own = |owner: &&String| {
+        owner.eq_ignore_ascii_case(&user.email) || owner.to_lowercase() == user.name.to_lowercase()
+    };
+    owners.iter().find(is_own).cloned()
 }
 
 fn title(words: Words, view: &TodayView) -> String {

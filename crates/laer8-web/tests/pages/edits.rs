@@ -65,3 +65,19 @@ async fn whoever_is_signed_out_while_writing_is_told_that_nothing_is_lost() {
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.text.contains("still in the page before"), "{}", answer.text);
 }
+
+#[tokio::test]
+async fn today_begins_with_ones_own_accounts() {
+    let site = TestSite::closed().await.filled(40).await;
+    let member = site.signed_in(Role::Member).await;
+    let places = |html: &str| html.matches("class=\"place num\"").count();
+    let everything = places(&site.get_as("/today", &member).await.text);
+    assert!(everything > 1, "whoever has no accounts sees all that call");
+    let called = site.get_as("/today", &member).await.text;
+    let first =
+        called.split("class=\"name\" href=\"/accounts/").nth(1).and_then(|rest| rest.split('"').next());
+    let path = format!("/accounts/{}/owner", first.expect("an account"));
+    site.post(&path, &member, "owner=member%40example.com").await;
+    assert_eq!(places(&site.get_as("/today", &member).await.text), 1, "now they have one");
+    assert_eq!(places(&site.get_as("/today?owner=*", &member).await.text), everything);
+}
