@@ -24,6 +24,7 @@ pub(crate) fn tabs(asked: &Asked, here: &str) -> Vec<Tab> {
         ("settings-workspace", "/settings/workspace", Role::Viewer),
         ("settings-users", "/settings/users", Role::Admin),
         ("settings-keys", "/settings/keys", Role::Admin),
+        ("settings-documents", "/settings/documents/scorecard", Role::Viewer),
         ("settings-audit", "/settings/audit", Role::Admin),
     ];
     let seen = pages.into_iter().filter(|(_, _, needed)| asked.actor.may(*needed));

@@ -1,62 +1,24 @@
 // The pages in a real browser: every one in both languages, both themes, wide
 // and narrow; by keyboard; and without a script.
-//
-// LAER8_BIN names the program, LAER8_CHROMIUM the browser. With LAER8_PICTURES,
-// a folder, a picture of each page is left there to be looked at.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright";
+import * as laer8 from "./browser.mjs";
 
-const PROGRAM = process.env.LAER8_BIN ?? "../../../../target/debug/laer8";
-const CHROMIUM = process.env.LAER8_CHROMIUM ?? "/usr/bin/chromium";
-const PICTURES = process.env.LAER8_PICTURES;
 const PAGES = ["/today", "/accounts", "/accounts/1?open=usage_trend", "/journey", "/health", "/revenue?movement=new"];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-let folder, server, base, browser;
+let begun, base;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "laer8-browser-"));
+  begun = await laer8.begin();
   const accounts = ["--accounts", process.env.LAER8_ACCOUNTS ?? "60"];
-  server = spawn(PROGRAM, ["demo", ...accounts, "--data-dir", folder, "--listen", "127.0.0.1:0", "--lang", "en"]);
-  base = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (text) => {
-      said += text;
-      const address = said.match(/http:\/\/[\d.]+:\d+/);
-      if (address) resolve(address[0]);
-    });
-    server.stderr.on("data", (text) => { said += text; });
-    server.on("error", reject);
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  Object.assign(begun, await laer8.serve(["demo", ...accounts, "--data-dir", begun.folder]));
+  base = begun.base;
 });
 
-after(async () => {
-  await browser?.close();
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => laer8.end(begun));
 
-/** A page as somebody has it: language, theme, width, with or without scripts. */
-async function open({ language = "en", theme = "light", width = 1440, scripts = true } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 1000 }, javaScriptEnabled: scripts });
-  const cookie = (name, value) => ({ name, value, domain: "127.0.0.1", path: "/" });
-  await context.addCookies([cookie("laer8_lang", language), cookie("laer8_theme", theme)]);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return { page, context, complaints };
-}
+const open = (how) => laer8.open(begun.browser, how);
 
 for (const language of ["en", "es"]) {
   for (const theme of ["light", "dark"]) {
@@ -66,14 +28,9 @@ for (const language of ["en", "es"]) {
         const found = [];
         for (const path of PAGES) {
           await page.goto(base + path, { waitUntil: "load" });
-          const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
-          const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-          found.push(...violations.map((it) => `${path} ${it.id}: ${it.nodes[0].target.join(" ")} (${it.nodes.length})`));
-          if (PICTURES) {
-            const name = `${path.split(/[/?]/)[1]}${path.startsWith("/accounts/") ? "-one" : ""}`;
-            await page.screenshot({ path: join(PICTURES, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
-          }
+          found.push(...(await laer8.wrong(page)));
+          const name = `${path.split(/[/?]/)[1]}${path.startsWith("/accounts/") ? "-one" : ""}`;
+          await laer8.picture(page, `${name}-${language}-${theme}-${width}`);
         }
         assert.deepEqual([...found, ...complaints], []);
         await context.close();
@@ -156,17 +113,14 @@ const TABLE = [
   "/accounts?q=nobody+is+called+so",
 ];
 
-for (const [language, theme, width] of [["en", "light", 1440], ["es", "dark", 1440], ["es", "light", 390], ["en", "dark", 390]]) {
+for (const [language, theme, width] of laer8.EYES) {
   test(`the table is well in every state in ${language}, ${theme}, ${width} px`, async () => {
     const { page, context } = await open({ language, theme, width });
     const found = [];
     for (const [number, path] of TABLE.entries()) {
       await page.goto(base + path, { waitUntil: "load" });
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-      found.push(...violations.map((it) => `${path} ${it.id}: ${it.nodes[0].target.join(" ")} (${it.nodes.length})`));
-      if (PICTURES) await page.screenshot({ path: join(PICTURES, `table-${number}-${language}-${theme}-${width}.png`) });
+      found.push(...(await laer8.wrong(page)));
+      await laer8.picture(page, `table-${number}-${language}-${theme}-${width}`, false);
     }
     assert.deepEqual(found, []);
     await context.close();
@@ -179,9 +133,7 @@ test("the keyboard alone adds a filter on any field, and takes it away", async (
   const all = await page.locator("tfoot th").innerText();
   await page.keyboard.press("f");
   const region = page.locator(".menu.add a", { hasText: /^region$/ });
-  for (let step = 0; step < 60 && !(await region.evaluate((link) => link === document.activeElement)); step += 1) {
-    await page.keyboard.press("Tab");
-  }
+  await laer8.tabTo(page, region);
   await page.keyboard.press("Enter");
   await page.waitForURL(/pick=region/);
   // The first value gets the focus: choose it and apply.

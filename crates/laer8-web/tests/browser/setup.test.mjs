@@ -1,20 +1,13 @@
 // Scorecards, documents, imports and the quarantine in a real browser: a weight
 // is changed by keyboard and the preview follows; a mended file goes back in.
-//
-// LAER8_BIN, LAER8_CHROMIUM and LAER8_PICTURES are as in pages.test.mjs.
 
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
-import { chromium } from "playwright";
+import * as laer8 from "./browser.mjs";
 
-const PROGRAM = process.env.LAER8_BIN ?? "../../../../target/debug/laer8";
-const CHROMIUM = process.env.LAER8_CHROMIUM ?? "/usr/bin/chromium";
-const PICTURES = process.env.LAER8_PICTURES;
 const EDIT = "/health/scorecards/growth/edit";
 const PAGES = [
   "/health/scorecards",
@@ -26,7 +19,6 @@ const PAGES = [
   "/imports/1",
   "/quarantine",
 ];
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const MAPPING = `schema = 1
 source = "crm"
 dates = ["%Y-%m-%d"]
@@ -39,64 +31,34 @@ name = "name"
 since = "since"
 `;
 
-let folder, server, base, browser;
+let begun, base, folder;
 
 before(async () => {
-  folder = await mkdtemp(join(tmpdir(), "laer8-setup-"));
+  begun = await laer8.begin();
+  folder = begun.folder;
   const data = ["--data-dir", join(folder, "data")];
-  const run = (...args) => assert.equal(spawnSync(PROGRAM, [...args, ...data]).status, args[0] === "import" ? 3 : 0);
+  const run = (...args) => assert.equal(spawnSync(laer8.PROGRAM, [...args, ...data]).status, args[0] === "import" ? 3 : 0);
   run("demo", "--accounts", "60");
   await mkdir(join(folder, "files"));
   await writeFile(join(folder, "files", "people.csv"), "id,name,since\nA1,Nordkap,2026-01-01\nA2,Sur,2026-13-01\n");
   await writeFile(join(folder, "mapping.toml"), MAPPING);
   run("import", "--mapping", join(folder, "mapping.toml"), join(folder, "files"));
-  server = spawn(PROGRAM, ["serve", ...data, "--listen", "127.0.0.1:0", "--lang", "en"]);
-  base = await new Promise((resolve, reject) => {
-    let said = "";
-    server.stdout.on("data", (text) => {
-      said += text;
-      const address = said.match(/http:\/\/[\d.]+:\d+/);
-      if (address) resolve(address[0]);
-    });
-    server.stderr.on("data", (text) => { said += text; });
-    server.on("error", reject);
-    server.on("exit", () => reject(new Error(`the server ended: ${said}`)));
-  });
-  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
-  browser = await chromium.launch({ executablePath: CHROMIUM, args });
+  Object.assign(begun, await laer8.serve(["demo", ...data]));
+  base = begun.base;
 });
 
-after(async () => {
-  await browser?.close();
-  server?.kill();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => laer8.end(begun));
 
-async function open({ language = "en", theme = "light", width = 1440, scripts = true } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 1000 }, javaScriptEnabled: scripts });
-  const cookie = (name, value) => ({ name, value, domain: "127.0.0.1", path: "/" });
-  await context.addCookies([cookie("laer8_lang", language), cookie("laer8_theme", theme)]);
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return { page, context, complaints };
-}
+const open = (how) => laer8.open(begun.browser, how);
 
-for (const [language, theme, width] of [["en", "light", 1440], ["es", "dark", 1440], ["es", "light", 390], ["en", "dark", 390]]) {
+for (const [language, theme, width] of laer8.EYES) {
   test(`every page is well in ${language}, ${theme}, ${width} px`, async () => {
     const { page, context, complaints } = await open({ language, theme, width });
     const found = [];
     for (const path of PAGES) {
       await page.goto(base + path, { waitUntil: "load" });
-      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (wider > 0) found.push(`${path} is ${wider} px wider than the window`);
-      const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-      found.push(...violations.map((it) => `${path} ${it.id}: ${it.nodes[0].target.join(" ")} (${it.nodes.length})`));
-      if (PICTURES) {
-        const name = path.slice(1).replaceAll("/", "-");
-        await page.screenshot({ path: join(PICTURES, `${name}-${language}-${theme}-${width}.png`), fullPage: true });
-      }
+      found.push(...(await laer8.wrong(page)));
+      await laer8.picture(page, `${path.slice(1).replaceAll("/", "-")}-${language}-${theme}-${width}`);
     }
     assert.deepEqual([...found, ...complaints], []);
     await context.close();
@@ -117,8 +79,7 @@ test("a weight changed by keyboard is previewed, saved and undone", async () => 
   // The bands too: then somebody changes band, and leads to their account.
   await page.fill("#f-healthy", "95");
   await page.locator(".changing a").first().waitFor();
-  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  assert.deepEqual(violations.map((it) => it.id), []);
+  assert.deepEqual(await laer8.wrong(page), []);
   await page.getByRole("button", { name: "Save" }).focus();
   await page.keyboard.press("Enter");
   await page.waitForURL(/saved=1/);
