@@ -111,13 +111,20 @@ fn first_upper(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
+/// The area that a path is in: `/accounts` of `/accounts/7`.
+fn area(path: &str) -> &str {
+    let end = path.match_indices('/').nth(1).map_or(path.len(), |(at, _)| at);
+    path.get(..end).unwrap_or(path)
+}
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
     frame: Frame,
     title: String,
     said: String,
-    home: String,
+    /// Where to go from here: what it is called, its address.
+    way: (String, &'static str),
 }
 
 #[derive(Template)]
@@ -131,8 +138,15 @@ impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let html = match &self.asked {
             Some(asked) => {
-                let frame = Frame::bare(asked, "", self.title.clone());
-                ErrorPage { frame, title: self.title, said: self.said, home: "/today".to_owned() }.render()
+                let frame = Frame::bare(asked, area(&asked.path), self.title.clone());
+                // A page that is well and still has nothing to show waits for data.
+                let (name, address) = if self.status.is_success() {
+                    ("web-empty-do", "/imports")
+                } else {
+                    ("web-today", "/today")
+                };
+                let way = (frame.say(name), address);
+                ErrorPage { frame, title: self.title, said: self.said, way }.render()
             }
             None => DoorError { door: Door::new(&self.visitor, self.title), said: self.said }.render(),
         };

@@ -44,6 +44,7 @@ web-error-server = Something went wrong here
 web-error-server-said = It is our fault, and it is in the log. Nothing was lost; try again.
 web-empty-title = Nothing here yet
 web-empty-said = Your accounts, their health and your revenue will appear here. Bring your data with “laer8 import”, or look around in a demo company with “laer8 demo”.
+web-empty-do = How to import
 
 ## Today
 

@@ -28,7 +28,7 @@ errors-count = { $count ->
 }
 error-too-early = El { $day } no se sabía nada; el primer dato es del { $first }.
 
-serving = Abra { $address } en un navegador; Ctrl-C lo termina.
+serving = Abre { $address } en un navegador; Ctrl-C lo termina.
 
 ## today
 

@@ -43,14 +43,15 @@ web-error-missing-said = La dirección no lleva a ninguna parte. Puede que esté
 web-error-server = Algo ha fallado aquí
 web-error-server-said = Es culpa nuestra y consta en el registro. No se ha perdido nada; inténtelo de nuevo.
 web-empty-title = Aquí todavía no hay nada
-web-empty-said = Aquí aparecerán sus cuentas, su salud y sus ingresos. Traiga sus datos con «laer8 import», o eche un vistazo a una empresa de demostración con «laer8 demo».
+web-empty-said = Aquí aparecerán tus cuentas, su salud y tus ingresos. Trae tus datos con «laer8 import», o echa un vistazo a una empresa de demostración con «laer8 demo».
+web-empty-do = Cómo importar
 
 ## Hoy
 
 web-today-title = { $count ->
-    [0] Hoy nadie le necesita
-    [one] { $count } cuenta le necesita, { $stake } en juego
-   *[other] { $count } cuentas le necesitan, { $stake } en juego
+    [0] Hoy nadie te necesita
+    [one] { $count } cuenta te necesita, { $stake } en juego
+   *[other] { $count } cuentas te necesitan, { $stake } en juego
 }
 web-growing = El negocio creció un { $growth } en 12 meses; NRR { $nrr }.
 web-shrinking = El negocio cayó un { $growth } en 12 meses; NRR { $nrr }.
@@ -76,7 +77,7 @@ web-filter = Filtrar
 web-remove-filter = Quitar este filtro
 web-clear = Quitar todos
 web-no-accounts = Ninguna cuenta es así
-web-no-accounts-said = Quite un filtro, o quítelos todos.
+web-no-accounts-said = Quita un filtro, o quítalos todos.
 web-column-seats = Plazas
 web-column-potential = Potencial
 web-pages = Páginas
