@@ -1,6 +1,6 @@
 ### Signing in, users, keys, settings.
 
-error-wrong-password = The e-mail address or the password is wrong. Try again, or ask an administrator for a new link.
+error-wrong-password = This e-mail address and password do not go together. Try again, or ask an administrator for a new link.
 error-stale-link = This link no longer works. Ask an administrator for a new one.
 error-too-many = { $seconds ->
     [one] Too many attempts. Try again in { $seconds } second.
