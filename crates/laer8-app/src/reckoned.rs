@@ -14,6 +14,7 @@ use crate::{
     evaluation::Evaluation,
     journey::{position, positions},
     measured::KeptCustomers,
+    revenue::{Figures, year_before},
     workspace,
 };
 use laer8_domain::{history::AccountHistory, ids::AccountId, usage::UsageHistory};
@@ -52,6 +53,8 @@ pub(crate) struct Reckoned {
     peers: Peers,
     /// The same by columns, once a list is asked for.
     sheet: OnceLock<Sheet>,
+    /// Growth and retention of all of it over the year before.
+    year: OnceLock<Figures>,
 }
 
 impl Reckoned {
@@ -64,6 +67,15 @@ impl Reckoned {
     /// known.
     pub(crate) fn evaluation(&self, account: AccountId) -> Option<&Evaluation> {
         Some(&self.evaluations[self.place(account)?])
+    }
+
+    /// Growth and retention of the whole book over the year before.
+    pub(crate) fn year(&self) -> Result<Figures, AppError> {
+        if let Some(year) = self.year.get() {
+            return Ok(*year);
+        }
+        let year = Figures::of(&self.book, year_before(self.book.day()), |_| true)?;
+        Ok(*self.year.get_or_init(|| year))
     }
 
     fn place(&self, account: AccountId) -> Option<usize> {
@@ -82,6 +94,7 @@ impl Reckoned {
             profiles,
             peers,
             sheet: OnceLock::new(),
+            year: OnceLock::new(),
         }
     }
 
@@ -93,6 +106,7 @@ impl Reckoned {
         let again = self.book.evaluate_again(&history, self.profiles[place].as_ref(), &self.peers)?;
         self.evaluations[place] = again;
         self.sheet = OnceLock::new();
+        self.year = OnceLock::new();
         for (months, positions) in &mut self.before {
             let day = self.book.months_before(*months);
             // Histories and positions are in the same order.

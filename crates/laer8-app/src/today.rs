@@ -3,8 +3,8 @@
 use crate::{
     AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
     accounts::chosen,
-    book::Book,
     evaluation::Evaluation,
+    reckoned::Reckoned,
     revenue::{Figures, year_before},
 };
 use laer8_domain::{
@@ -91,7 +91,7 @@ impl App {
         let reckoned = self.reckoned(&tx, as_of).await?;
         let book = &reckoned.book;
         let evaluations = chosen(&reckoned, filter)?;
-        let glance = glance(book, &evaluations)?;
+        let glance = glance(&reckoned, &evaluations)?;
         let candidates = evaluations
             .iter()
             .filter(|evaluation| !evaluation.signals.is_empty())
@@ -111,16 +111,23 @@ impl App {
     }
 }
 
-fn glance(book: &Book, evaluations: &[&Evaluation]) -> Result<Glance, AppError> {
+fn glance(reckoned: &Reckoned, evaluations: &[&Evaluation]) -> Result<Glance, AppError> {
     let paying = || evaluations.iter().filter(|evaluation| evaluation.journey.mrr.is_positive());
     let customers: Vec<&Evaluation> = paying().copied().collect();
-    let chosen: rustc_hash::FxHashSet<AccountId> =
-        evaluations.iter().map(|evaluation| evaluation.account).collect();
+    let is_whole = evaluations.len() == reckoned.evaluations.len();
+    let year = if is_whole {
+        reckoned.year()?
+    } else {
+        let chosen: rustc_hash::FxHashSet<AccountId> =
+            evaluations.iter().map(|evaluation| evaluation.account).collect();
+        let book = &reckoned.book;
+        Figures::of(book, year_before(book.day()), |account| chosen.contains(&account))?
+    };
     Ok(Glance {
         customers: paying().count(),
         arr: paying().map(|evaluation| evaluation.arr).sum(),
         bands: band_totals(&customers),
-        year: Figures::of(book, year_before(book.day()), |account| chosen.contains(&account))?,
+        year,
     })
 }
 

@@ -9,7 +9,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{AccountRow, Filter, JourneyView};
+use laer8_app::{AccountRow, AccountsView, Filter, JourneyView};
 use laer8_domain::money::{Amount, Money};
 use laer8_journey::{
     Stage, Standing,
@@ -19,6 +19,9 @@ use laer8_words::{Arg, Term};
 
 /// Overdue accounts on the page.
 const OVERDUE: usize = 25;
+
+/// Accounts drawn in the matrix: more are a cloud, and megabytes.
+const POINTS: usize = 1_000;
 /// For how many months flows can be asked.
 const MONTHS: [u32; 3] = [1, 3, 12];
 
@@ -57,6 +60,8 @@ struct Page {
     loop_title: String,
     ring: String,
     matrix: String,
+    /// What a point of the matrix is.
+    points: String,
     matrix_about: String,
     gap_address: String,
     months: Vec<(String, String, bool)>,
@@ -78,12 +83,11 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let fail = |error| Trouble::of(&asked, &error);
     let filter = Filter::default();
     let view = app.journey(&asked.actor, asked.as_of, months, &filter).await.map_err(fail)?;
-    let accounts = app
-        .accounts(&asked.actor, asked.as_of, &laer8_app::AccountsQuery::of(&filter))
-        .await
-        .map_err(fail)?;
+    // Those with most revenue first, and no more than a picture can hold.
+    let query = laer8_app::AccountsQuery { limit: Some(POINTS), ..laer8_app::AccountsQuery::of(&filter) };
+    let accounts = app.accounts(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let drawing = Drawing { asked: &asked, view: &view, months };
-    let page = drawing.page(&accounts.accounts);
+    let page = drawing.page(&accounts);
     shown(&asked, &page)
 }
 
@@ -94,7 +98,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn page(&self, accounts: &[AccountRow]) -> Page {
+    fn page(&self, accounts: &AccountsView) -> Page {
         let words = self.asked.words;
         let gap = self.view.matrix.iter().find(|total| total.quadrant.key() == "layer8_gap");
         let gap_count = gap.map_or(0, |gap| gap.accounts);
@@ -105,7 +109,8 @@ impl Drawing<'_> {
             sub: self.sub(gap.map(|gap| gap.arr).unwrap_or_default()),
             loop_title: Stage::ALL.map(|stage| words.name(Term::Stage, stage.key())).join(", "),
             ring: ring(&self.ring()),
-            matrix: self.matrix(accounts),
+            matrix: self.matrix(&accounts.accounts),
+            points: self.points(accounts),
             matrix_about: words.say_with("web-gap-about", &[("count", Arg::from(gap_count))]),
             gap_address: self.asked.link_with("/accounts", &[("where", "quadrant=layer8_gap")]),
             months: MONTHS
@@ -242,6 +247,16 @@ impl Drawing<'_> {
                 .is_positive()
                 .then(|| words.signed_money_short(Money { amount: -left, currency: self.view.currency })),
         }
+    }
+
+    /// What a point is, and that not all are drawn where they are too many.
+    fn points(&self, accounts: &AccountsView) -> String {
+        let about = self.asked.words.say("web-matrix-about");
+        if accounts.customers <= POINTS {
+            return about;
+        }
+        let most = self.asked.words.say_with("web-matrix-most", &[("count", Arg::from(POINTS))]);
+        format!("{about}; {most}")
     }
 
     fn matrix(&self, accounts: &[AccountRow]) -> String {

@@ -143,6 +143,7 @@ web-journey-sub = { $gap } works but is not used; { $overdue ->
 } up for renewal with adoption goals unmet.
 web-loop-about = arc: ARR at the stage; ochre: overdue; grey: what moved on
 web-matrix-about = a point is an account, its size the ARR
+web-matrix-most = the { $count } with most revenue are drawn
 web-gap-about = { $count ->
     [one] { $count } account has a product that works and is not used. Enablement, not support, is what it needs.
    *[other] { $count } accounts have a product that works and is not used. Enablement, not support, is what they need.

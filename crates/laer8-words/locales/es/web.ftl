@@ -143,6 +143,7 @@ web-journey-sub = { $gap } funciona pero no se usa; { $overdue ->
 } a la renovación con objetivos de adopción sin cumplir.
 web-loop-about = arco: ARR en la etapa; ocre: con retraso; gris: lo que pasó a la siguiente
 web-matrix-about = cada punto es una cuenta; su tamaño, el ARR
+web-matrix-most = se dibujan las { $count } de más ingresos
 web-gap-about = { $count ->
     [one] { $count } cuenta tiene un producto que funciona y no se usa. Lo que necesita es capacitación, no soporte.
    *[other] { $count } cuentas tienen un producto que funciona y no se usa. Lo que necesitan es capacitación, no soporte.
