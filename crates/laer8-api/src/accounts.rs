@@ -14,8 +14,8 @@ use axum::{
     http::request::Parts,
 };
 use laer8_app::{
-    AccountView, AccountsQuery, AccountsView, Column, ColumnKind, Event, ExternalId, Facet, Facets, Moment,
-    ScoreQuery, ScoreView, Sort, Start,
+    AccountView, AccountsQuery, AccountsView, AppError, Column, ColumnKind, Event, ExternalId, Facet, Facets,
+    Moment, ScoreQuery, ScoreView, Sort, Start,
 };
 use laer8_domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
@@ -85,10 +85,34 @@ pub(crate) async fn list_accounts(
         columns: query.col.iter().map(|name| Column::from_key(name)).collect(),
         facets: Facets::None,
     };
-    let view = api.app.accounts(&asked.actor, query.as_of.0, &wanted).await?;
+    let view = api.app.accounts(&asked.actor, query.as_of.0, &wanted).await;
+    let view = view.map_err(|error| refused(error, &wanted))?;
     let shown = view.offset + view.accounts.len();
     let next = view.next.map(|id| cursor(asked.question, &id, shown));
     Ok(Json(AccountsPage { view, next }))
+}
+
+/// Says which parameter named what no account has.
+fn refused(error: AppError, asked: &AccountsQuery) -> Problem {
+    let parameter = match &error {
+        AppError::NotFound { kind: "field", name, .. } => {
+            let is_filtered = asked.filter.conditions.iter().any(|condition| condition.facet == *name);
+            let is_shown = || asked.columns.iter().any(|column| column.key() == name);
+            if is_filtered {
+                "where"
+            } else if is_shown() && asked.sort.by.key() != name {
+                "col"
+            } else {
+                "sort"
+            }
+        }
+        // The only account that a list names is the one after which it goes on.
+        AppError::NotFound { kind: "account", .. } => {
+            return Problem::bad("cursor", "cursor: its place is gone; begin again with the first page");
+        }
+        _ => return error.into(),
+    };
+    Problem::from(error).about(parameter)
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -3,6 +3,7 @@
 
 use crate::{caller::SESSIONS, problem::PROBLEM, routes::described};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use utoipa::openapi::{
     ContactBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, security::SecurityRequirement,
     tag::TagBuilder,
@@ -26,7 +27,7 @@ const ABOUT: &str = "Customer success, as facts: accounts, health, revenue and t
     that day. Days are days in the time zone of the workspace.\n\n\
     **Money** is a decimal in a string, exact, in the reporting currency that stands beside it, unless a currency \
     is given with the amount. **Ratios** are fractions: 0.25 is 25 %. **Scores** are 0 to 100. What is not known \
-    is `null`, never left out.\n\n\
+    is `null`; left out is only what was not asked for.\n\n\
     **Pages.** Lists have `limit` and `cursor`; `next` of an answer is the cursor of the next page, `null` on the \
     last. Repeat the other parameters.\n\n\
     **Errors** are `application/problem+json` (RFC 9457). `code` never changes; `detail` says what to do. Unknown \
@@ -59,8 +60,9 @@ pub fn document() -> Value {
     plain_words(&mut document);
     document["info"]["description"] = about;
     described_above(&mut document);
+    let sparing = sparing(&document);
     if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
-        let answers = schemas.iter_mut().filter(|(name, _)| !BODIES.contains(&name.as_str()));
+        let answers = schemas.iter_mut().filter(|(name, _)| !sparing.contains(name.as_str()));
         answers.for_each(|(_, schema)| always_there(schema));
         schemas.insert("Problem".to_owned(), problem());
     }
@@ -82,22 +84,45 @@ pub(crate) fn text() -> String {
     document().to_string()
 }
 
-/// What callers send, and conditions: there a field that is not said is left out.
-const BODIES: [&str; 6] = ["Condition", "NewDocument", "Proposal", "RollBack", "UserChange", "UserToAdd"];
+/// Where a field that is not said is left out: in what callers send, and in
+/// conditions.
+fn sparing(document: &Value) -> BTreeSet<String> {
+    let items = document["paths"].as_object().into_iter().flat_map(Map::values);
+    let operations = items.filter_map(Value::as_object).flat_map(Map::values);
+    let sent = operations.filter_map(|operation| {
+        let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref")?;
+        schema.as_str()?.rsplit('/').next()
+    });
+    sent.chain(["Condition"]).map(ToOwned::to_owned).collect()
+}
 
-/// Answers leave nothing out: what is not known is null.
+/// Answers say of everything that may be unknown that it is: as null. What is
+/// left out there was not asked for, and is never null.
 fn always_there(schema: &mut Value) {
     match schema {
         Value::Array(schemas) => schemas.iter_mut().for_each(always_there),
         Value::Object(fields) => {
             if let Some(Value::Object(properties)) = fields.get("properties") {
-                let names: Vec<String> = properties.keys().cloned().collect();
+                let is_required = |name: &str| {
+                    let required = fields.get("required").and_then(Value::as_array);
+                    required.is_some_and(|names| names.iter().any(|other| other == name))
+                };
+                let always =
+                    properties.iter().filter(|(name, schema)| is_required(name) || may_be_null(schema));
+                let names: Vec<String> = always.map(|(name, _)| name.clone()).collect();
                 fields.insert("required".to_owned(), json!(names));
             }
             fields.values_mut().for_each(always_there);
         }
         _ => {}
     }
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    let is_null = |kind: &Value| kind == "null";
+    let alternatives = schema["oneOf"].as_array().into_iter().flatten();
+    schema["type"].as_array().is_some_and(|kinds| kinds.iter().any(is_null))
+        || alternatives.into_iter().any(|alternative| is_null(&alternative["type"]))
 }
 
 fn problem() -> Value {
@@ -179,7 +204,7 @@ const PROBLEMS: [(u16, &str, &str, &str); 13] = [
     (
         422,
         "CantBeDone",
-        "A document can't be understood, or an exchange rate is missing.",
+        "A document can't be understood, a user or a note can't be as is said, or an exchange rate is missing.",
         "invalid_document",
     ),
     (428, "VersionRequired", "It is not said which version is changed.", "version_required"),
@@ -209,7 +234,8 @@ fn responses() -> Map<String, Value> {
 fn complete(operation: &mut Value, method: &str, path: &str) {
     let has_body = operation.get("requestBody").is_some();
     let is_write = method != "get";
-    let names_version = method == "put";
+    let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+    let names_version = parameters.any(|parameter| parameter["name"] == "If-Match");
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     for (status, name, ..) in PROBLEMS {
         let applies = match status {

@@ -52,7 +52,8 @@ impl Problem {
         }
     }
 
-    fn about(mut self, parameter: impl Into<String>) -> Self {
+    /// Which parameter, header or field is wrong.
+    pub(crate) fn about(mut self, parameter: impl Into<String>) -> Self {
         self.parameter = Some(parameter.into());
         self
     }

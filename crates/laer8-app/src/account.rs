@@ -73,6 +73,7 @@ pub struct FieldView {
     /// Which.
     pub field: String,
     /// Its value.
+    #[schema(value_type = laer8_domain::values::TraitValue)]
     pub value: Value,
     /// Since when.
     #[schema(value_type = NaiveDate)]

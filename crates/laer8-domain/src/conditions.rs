@@ -29,9 +29,11 @@ pub struct Condition {
     pub facet: String,
     /// It has one of these values.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
+    #[schema(value_type = Vec<crate::values::TraitValue>)]
     pub is: Vec<Value>,
     /// It has none of these values.
     #[serde(default, skip_serializing_if = "Vec::is_empty", with = "one_or_many")]
+    #[schema(value_type = Vec<crate::values::TraitValue>)]
     pub not: Vec<Value>,
     /// It is a number and at least this, or a day and not before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -51,6 +51,10 @@ impl ToSchema for Value {
     }
 }
 
+/// [`Value`] in descriptions, where something called `Value` is taken for any
+/// JSON.
+pub type TraitValue = Value;
+
 impl Value {
     /// What kind of value this is.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use crate::site::{TestApi, operator};
 use axum::http::Method;
-use laer8_app::{AccountsQuery, AsOf, Filter, RevenueQuery, ScoreQuery};
+use laer8_app::{AccountsQuery, AsOf, Facets, Filter, RevenueQuery, ScoreQuery};
 use laer8_domain::{days::Granularity, money::Amount};
 use serde_json::{Value, json};
 
@@ -21,6 +21,13 @@ async fn each_view_is_what_its_use_case_says() {
     same(&api.read("/api/v1/today?limit=500").await, &today);
     let accounts = app.accounts(&who, day, &AccountsQuery::default()).await.expect("accounts");
     same(&api.read("/api/v1/accounts?limit=500").await, &accounts);
+    let query = AccountsQuery { facets: Facets::All, limit: Some(0), ..AccountsQuery::default() };
+    let all = app.accounts(&who, day, &query).await.expect("facets");
+    let facets = api.read("/api/v1/accounts/facets").await;
+    assert_eq!(facets["facets"], json!(all.facets));
+    assert_eq!(facets["columns"], json!(all.columns));
+    let overview = app.health_overview(&who, day, &Filter::default()).await.expect("the overview");
+    same(&api.read("/api/v1/health/overview").await, &overview);
     let journey = app.journey(&who, day, 12, &Filter::default()).await.expect("the loop");
     same(&api.read("/api/v1/journey").await, &journey);
     let health = app.health_over_time(&who, day, 30).await.expect("health");
@@ -93,7 +100,11 @@ async fn filters_search_and_order_do_what_they_say() {
     let part = name.split(' ').next().expect("a word").to_uppercase();
     let found = api.read(&format!("/api/v1/accounts?q={part}")).await;
     assert!(rows(&found).iter().any(|row| row["name"] == name));
-    assert_eq!(found["total"], rows(&found).len());
+    assert_eq!(found["found"], rows(&found).len());
+    let told = api.read("/api/v1/accounts?col=plan&col=seats&limit=3").await;
+    for row in rows(&told) {
+        assert!(row["fields"]["plan"].is_array() && row["fields"]["seats"].is_array(), "{row}");
+    }
 }
 
 #[tokio::test]

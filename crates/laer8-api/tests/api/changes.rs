@@ -71,11 +71,12 @@ async fn users_are_made_changed_and_written_down() {
     let place = made.header(header::LOCATION).to_owned();
     assert_eq!(api.read(&place).await, made.json());
     let again = api.write(Method::POST, "/api/v1/users", &[], ana).await;
-    assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text);
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", again.text);
+    assert_eq!(again.json()["code"], "invalid_user");
     let no_address = json!({ "email": "ana", "name": "Ana", "role": "member" });
     assert_eq!(
         api.write(Method::POST, "/api/v1/users", &[], no_address).await.status,
-        StatusCode::BAD_REQUEST
+        StatusCode::UNPROCESSABLE_ENTITY
     );
 
     let changed = api.write(Method::PATCH, &place, &[], json!({ "role": "manager" })).await.json();

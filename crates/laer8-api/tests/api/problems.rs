@@ -28,7 +28,10 @@ async fn a_bad_parameter_is_named() {
         ("accounts?as_of=1999-01-01", "as_of", "nothing was known"),
         ("accounts?where=plan", "where", "write FACET=VALUE"),
         ("accounts?where=colour%3Dred", "where", "there are"),
-        ("accounts?sort=luck", "sort", "there are name"),
+        ("accounts?sort=luck", "sort", "there are arr, band"),
+        ("accounts?col=luck", "col", "there are arr, band"),
+        ("accounts/facets?where=luck%3D1", "where", "there are arr, band"),
+        ("health/overview?where=luck%3D1", "where", "there are arr, band"),
         ("accounts?limit=0", "limit", "from 1 to 500"),
         ("accounts?limit=ten", "limit", "from 1 to 500"),
         ("accounts?limit=5&limit=6", "limit", ""),
@@ -50,8 +53,9 @@ async fn a_bad_parameter_is_named() {
         let answer = api.get(&path).await;
         let code = match parameter {
             "as_of" if query.contains("1999") => "too_early",
-            "where" if query.contains("colour") => "not_found",
-            "by" => "not_found",
+            "where" | "sort" | "col" | "by" if query.contains("colour") || query.contains("luck") => {
+                "not_found"
+            }
             _ => "invalid",
         };
         is_problem(&answer, 400, code);
@@ -121,17 +125,16 @@ async fn a_method_or_a_body_of_another_kind_is_refused() {
 async fn nobody_sees_anything_and_a_viewer_changes_nothing() {
     let api = TestApi::demo().await;
     let nobody = api.asked_by(None);
-    for path in api.document()["paths"].as_object().expect("paths").keys() {
-        let path =
-            path.replace("{account}", "1").replace("{user}", "1").replace("{kind}/{key}", "journey/journey");
-        let asked = if path.ends_with("roll-back") || path.ends_with("what-if") {
-            Request::post(&path)
-        } else {
-            Request::get(&path)
-        };
-        let answer = send(&nobody, asked, Body::empty()).await;
-        is_problem(&answer, 401, "unauthenticated");
-        assert_eq!(answer.header(header::WWW_AUTHENTICATE), "Bearer");
+    for (path, item) in api.document()["paths"].as_object().expect("paths") {
+        let path = path.replace("{kind}/{key}", "journey/journey").replace("{key}", "adoption");
+        let path: Vec<&str> =
+            path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect();
+        for method in item.as_object().expect("operations").keys() {
+            let request = Request::builder().method(method.to_uppercase().as_str()).uri(path.join("/"));
+            let answer = send(&nobody, request, Body::empty()).await;
+            is_problem(&answer, 401, "unauthenticated");
+            assert_eq!(answer.header(header::WWW_AUTHENTICATE), "Bearer");
+        }
     }
     let viewer = api.asked_by(Some(Role::Viewer));
     let changes = [
@@ -139,6 +142,19 @@ async fn nobody_sees_anything_and_a_viewer_changes_nothing() {
         (Method::POST, "/api/v1/config/journey/journey/roll-back", r#"{"version": 0}"#),
         (Method::POST, "/api/v1/users", r#"{"email": "a@b.cd", "name": "A", "role": "admin"}"#),
         (Method::PATCH, "/api/v1/users/1", r#"{"active": false}"#),
+        (
+            Method::POST,
+            "/api/v1/accounts/1/notes",
+            r#"{"kind": "note", "day": "2026-06-30", "text": "Hello."}"#,
+        ),
+        (
+            Method::PUT,
+            "/api/v1/accounts/1/notes/1",
+            r#"{"kind": "note", "day": "2026-06-30", "text": "Hello."}"#,
+        ),
+        (Method::DELETE, "/api/v1/accounts/1/notes/1", ""),
+        (Method::POST, "/api/v1/accounts/1/pulse", r#"{"pulse": 70}"#),
+        (Method::PUT, "/api/v1/accounts/1/owner", r#"{"owner": "ana@example.com"}"#),
         (Method::GET, "/api/v1/users", ""),
         (Method::GET, "/api/v1/audit-log", ""),
     ];

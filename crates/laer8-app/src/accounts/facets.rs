@@ -71,8 +71,10 @@ pub struct Facet {
     /// Accounts that have none.
     pub unknown: usize,
     /// The least number or first day.
+    #[schema(value_type = Option<laer8_domain::values::TraitValue>)]
     pub least: Option<Value>,
     /// The largest number or last day.
+    #[schema(value_type = Option<laer8_domain::values::TraitValue>)]
     pub most: Option<Value>,
 }
 
@@ -80,6 +82,7 @@ pub struct Facet {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct FacetValue {
     /// The value.
+    #[schema(value_type = laer8_domain::values::TraitValue)]
     pub value: Value,
     /// How many.
     pub accounts: usize,

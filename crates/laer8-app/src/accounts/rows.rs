@@ -58,6 +58,7 @@ pub struct AccountRow {
     /// What else was asked for, by the name of the column; nothing where it is
     /// unknown.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, Vec<laer8_domain::values::TraitValue>>)]
     pub fields: BTreeMap<String, Vec<Value>>,
 }
 
