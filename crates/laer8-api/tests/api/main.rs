@@ -2,8 +2,10 @@
 //! says, and what the use case says.
 
 mod answers;
+mod callers;
 mod changes;
 mod description;
+mod notes;
 mod pages;
 mod problems;
 mod site;
