@@ -2,7 +2,7 @@
 
 use crate::problem::Problem;
 use axum::{
-    extract::{FromRequestParts, Path},
+    extract::{FromRequestParts, OriginalUri, Path},
     http::request::Parts,
 };
 use serde::de::DeserializeOwned;
@@ -15,7 +15,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Place<T
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let path = parts.uri.path().to_owned();
+        // Below the place where routes are nested, the address is a part of itself.
+        let whole = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |OriginalUri(whole)| whole);
+        let path = whole.path().to_owned();
         let missing = || Problem::missing(format!("there is nothing at {path}"));
         let Ok(Path(found)) = Path::<T>::from_request_parts(parts, state).await else {
             return Err(missing());
