@@ -85,7 +85,7 @@ pub(crate) fn text() -> String {
 }
 
 /// Where a field that is not said is left out: in what callers send, and in
-/// conditions.
+/// conditions and caps.
 fn sparing(document: &Value) -> BTreeSet<String> {
     let items = document["paths"].as_object().into_iter().flat_map(Map::values);
     let operations = items.filter_map(Value::as_object).flat_map(Map::values);
@@ -93,7 +93,7 @@ fn sparing(document: &Value) -> BTreeSet<String> {
         let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref")?;
         schema.as_str()?.rsplit('/').next()
     });
-    sent.chain(["Condition"]).map(ToOwned::to_owned).collect()
+    sent.chain(["Condition", "CapDocument"]).map(ToOwned::to_owned).collect()
 }
 
 /// Answers say of everything that may be unknown that it is: as null. What is

@@ -1,8 +1,8 @@
 //! Where everything is, and what every answer carries.
 
 use crate::{
-    Api, accounts, audit, catalog, config, document, health, imports, journey, notes, problem, revenue,
-    today, users, viewer, what_if, workspace,
+    Api, accounts, audit, catalog, config, document, health, imports, journey, keys, notes, problem, revenue,
+    scorecards, today, users, viewer, views, what_if, workspace,
 };
 use axum::{
     Router,
@@ -44,9 +44,13 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(notes::change_note, notes::withdraw_note))
         .routes(routes!(notes::set_pulse))
         .routes(routes!(notes::assign_owner))
+        .routes(routes!(views::list_views, views::save_view))
+        .routes(routes!(views::change_view, views::delete_view))
         .routes(routes!(journey::get_journey))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_health_overview))
+        .routes(routes!(scorecards::list_scorecards))
+        .routes(routes!(scorecards::get_scorecard))
         .routes(routes!(revenue::get_revenue))
         .routes(routes!(revenue::list_revenue_entries))
         .routes(routes!(config::list_documents))
@@ -54,12 +58,17 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(config::list_document_versions))
         .routes(routes!(config::roll_back_document))
         .routes(routes!(what_if::try_scorecards))
+        .routes(routes!(imports::list_imports))
+        .routes(routes!(imports::get_import))
         .routes(routes!(imports::list_quarantine))
         .routes(routes!(users::get_me))
         .routes(routes!(users::list_users, users::add_user))
         .routes(routes!(users::get_user, users::change_user))
+        .routes(routes!(users::invite_user))
+        .routes(routes!(keys::list_keys, keys::add_key))
+        .routes(routes!(keys::remove_key))
         .routes(routes!(audit::list_audit_log))
-        .routes(routes!(workspace::get_workspace))
+        .routes(routes!(workspace::get_workspace, workspace::change_workspace))
         .routes(routes!(catalog::get_catalog));
     OpenApiRouter::with_openapi(document::frame()).nest("/api/v1", v1)
 }

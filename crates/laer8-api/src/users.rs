@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use laer8_app::Actor;
+use laer8_app::{Actor, INVITATION_DAYS};
 use laer8_domain::{
     ids::UserId,
     users::{Role, User},
@@ -135,4 +135,36 @@ pub(crate) async fn change_user(
     let (role, active) = (change.role.unwrap_or(found.role), change.active.unwrap_or(found.active));
     api.app.change_user(&asked.actor, &found.email, role, active).await?;
     Ok(Json(User { role, active, ..found }))
+}
+
+/// A link by which somebody chooses a password.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Invitation {
+    /// Where the link leads, on this server. It can never be seen again.
+    #[schema(examples("/welcome/SECRET"))]
+    path: String,
+    /// For how many days it works; once.
+    days: i64,
+}
+
+/// Make a link by which a user chooses a password, the first or another
+///
+/// Give it to them: whoever has it may choose. A link that was made before
+/// works no more. Needs the role `admin`.
+#[utoipa::path(
+    post,
+    path = "/users/{user}/invitation",
+    tag = "Users",
+    params(("user" = i64, Path, description = "The id of the user.", minimum = 1)),
+    responses((status = 201, body = Invitation, description = "The link is made."))
+)]
+pub(crate) async fn invite_user(
+    State(api): State<Api>,
+    Place(user): Place<String>,
+    asked: Asked<Nothing>,
+) -> Result<(StatusCode, Json<Invitation>), Problem> {
+    let user = find(&api, &asked.actor, &user).await?;
+    let secret = api.app.invite(&asked.actor, &user.email).await?;
+    let invitation = Invitation { path: format!("/welcome/{secret}"), days: INVITATION_DAYS };
+    Ok((StatusCode::CREATED, Json(invitation)))
 }

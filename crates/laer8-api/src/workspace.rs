@@ -1,8 +1,11 @@
 //! What is set for everything.
 
-use crate::{Api, asked::Asked, params::Nothing, problem::Problem};
+use crate::{Api, asked::Asked, body::Body, params::Nothing, problem::Problem};
 use axum::{Json, extract::State};
 use laer8_app::WorkspaceView;
+use laer8_domain::money::Currency;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 /// The workspace: its name, currency and time zone, and which days it can show
 ///
@@ -12,5 +15,39 @@ pub(crate) async fn get_workspace(
     State(api): State<Api>,
     asked: Asked<Nothing>,
 ) -> Result<Json<WorkspaceView>, Problem> {
+    Ok(Json(api.app.workspace(&asked.actor).await?))
+}
+
+/// What to change of the workspace; what is not given stays as it is.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WorkspaceChange {
+    /// What it is called, in at most 100 characters.
+    #[schema(examples("Nordkap Software"))]
+    name: Option<String>,
+    /// What everything is reported in from now on. Every currency in use needs
+    /// an exchange rate to it.
+    currency: Option<Currency>,
+}
+
+/// Name the workspace, or report in another currency
+///
+/// The time zone stays: days that are stored do not move. Needs the role
+/// `admin`.
+#[utoipa::path(
+    patch,
+    path = "/workspace",
+    tag = "Workspace",
+    request_body = WorkspaceChange,
+    responses((status = 200, body = WorkspaceView))
+)]
+pub(crate) async fn change_workspace(
+    State(api): State<Api>,
+    asked: Asked<Nothing>,
+    Body(change): Body<WorkspaceChange>,
+) -> Result<Json<WorkspaceView>, Problem> {
+    let before = api.app.workspace(&asked.actor).await?;
+    let (name, currency) = (change.name.unwrap_or(before.name), change.currency.unwrap_or(before.currency));
+    api.app.change_workspace(&asked.actor, &name, currency).await?;
     Ok(Json(api.app.workspace(&asked.actor).await?))
 }

@@ -36,7 +36,7 @@ pub struct DocumentVersion {
 }
 
 /// A document with its history.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DocumentView {
     /// `journey`, `scorecard`, `segments` or `signals`.
     pub kind: String,

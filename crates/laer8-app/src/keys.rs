@@ -4,15 +4,41 @@ use crate::{
     Actor, App, AppError, UserFault,
     secrets::{digest, fresh},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use laer8_domain::{ids::ApiKeyId, users::Role};
 use laer8_store::{AuditEntry, StoredKey};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What keys begin with, so that people and scanners know one when they see it.
 pub const KEY_PREFIX: &str = "laer8_";
 
 /// How exactly the last use is remembered.
 const SEEN_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// A key as people see it: without what opens something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct KeyRow {
+    /// Which.
+    pub id: ApiKeyId,
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// Who made it.
+    pub author: String,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the hour; none where it never was.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+impl From<StoredKey> for KeyRow {
+    fn from(key: StoredKey) -> Self {
+        let StoredKey { id, name, role, author, created_at, used_at } = key;
+        Self { id, name, role, author, created_at, used_at }
+    }
+}
 
 impl App {
     /// All keys. Needs [`Role::Admin`].

@@ -80,13 +80,13 @@ pub use import::{
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
 pub use journey::{Debt, JourneyView, QuadrantTotal};
-pub use keys::KEY_PREFIX;
+pub use keys::{KEY_PREFIX, KeyRow};
 pub use local_time::LocalTime;
 pub use notes::{EditFault, NOTE_MOST, NewNote};
 pub use recalculate::RecalculateReport;
 pub use revenue::{Change, EntryRow, Figures, Paid, RevenueQuery, RevenueView};
 pub use saved_views::{SavedViewRow, ViewChange, ViewDraft};
-pub use scorecards::{MeasureSpread, ScorecardUse, ScorecardView, ScorecardsView};
+pub use scorecards::{Deciles, MeasureSpread, ScorecardUse, ScorecardView, ScorecardsView};
 pub use secrets::setup_code;
 pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};

@@ -4,15 +4,19 @@ use chrono::{DateTime, Timelike as _, Utc};
 use chrono_tz::Tz;
 use laer8_domain::days::{Day, day_of};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A minute of a day, where the workspace's days begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LocalTime {
     /// The day.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// The hour, 0 to 23.
+    #[schema(maximum = 23)]
     pub hour: u32,
     /// The minute, 0 to 59.
+    #[schema(maximum = 59)]
     pub minute: u32,
 }
 

@@ -5,6 +5,7 @@ use crate::{Actor, App, AppError};
 use laer8_domain::{ids::SavedViewId, users::Role};
 use laer8_store::{AuditEntry, SavedView, StoreError, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Letters of a name at most.
 const LONGEST_NAME: usize = 60;
@@ -13,7 +14,7 @@ const LONGEST_NAME: usize = 60;
 const LONGEST_QUERY: usize = 4_000;
 
 /// A view, as somebody sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SavedViewRow {
     /// Which.
     pub id: SavedViewId,

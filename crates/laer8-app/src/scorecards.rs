@@ -10,13 +10,20 @@ use crate::{
 };
 use laer8_domain::{money::Currency, users::Role};
 use laer8_health::{
-    measures::Measure, names::Name, scorecard::Scorecard, scoring::Place, whatif::Tally, when::When,
+    measures::Measure,
+    names::Name,
+    scorecard::{Scorecard, document::ScorecardDocument},
+    scoring::Place,
+    whatif::Tally,
+    when::When,
 };
 use laer8_store::Tx;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The scorecards in force.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorecardsView {
     /// The day; none while there are no facts.
     pub as_of: Option<Moment>,
@@ -27,7 +34,7 @@ pub struct ScorecardsView {
 }
 
 /// A scorecard and who has it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorecardUse {
     /// Its name in documents and addresses.
     pub key: String,
@@ -54,13 +61,15 @@ pub struct ScorecardUse {
 }
 
 /// A scorecard with everything that helps to change it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ScorecardView {
     /// The day; none while there are no facts.
     pub as_of: Option<Moment>,
     /// What amounts are in.
     pub currency: Currency,
     /// The one in force.
+    #[serde(serialize_with = "as_written")]
+    #[schema(value_type = ScorecardDocument)]
     pub card: Scorecard,
     /// Who has it.
     pub used: ScorecardUse,
@@ -68,13 +77,16 @@ pub struct ScorecardView {
     pub document: DocumentView,
     /// How the values of its measures lie among those who have it, in the
     /// order of the scorecard.
+    #[schema(value_type = Vec<Deciles>)]
     pub spreads: Vec<MeasureSpread>,
     /// For each of its caps, the customers whom it limits now.
     pub capped: Vec<Tally>,
 }
 
-/// How the values of a measure lie.
-#[derive(Debug, Clone, PartialEq)]
+/// How the values of a measure lie. Told to others as [`Deciles`]: of many
+/// customers there are many values.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(into = "Deciles")]
 pub struct MeasureSpread {
     /// The measure.
     pub measure: Measure,
@@ -82,6 +94,35 @@ pub struct MeasureSpread {
     pub values: Vec<f64>,
     /// How many have none.
     pub without: usize,
+}
+
+/// How the values of a measure lie, in a few numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[schema(as = MeasureSpread)]
+pub struct Deciles {
+    /// The measure.
+    pub measure: Measure,
+    /// How many customers have a value.
+    pub with: usize,
+    /// How many have none.
+    pub without: usize,
+    /// The least value, those that a tenth, two tenths and so on of the
+    /// customers do not exceed, and the largest: eleven numbers, or none where
+    /// nobody has a value.
+    pub deciles: Vec<f64>,
+}
+
+impl From<MeasureSpread> for Deciles {
+    fn from(MeasureSpread { measure, values, without }: MeasureSpread) -> Self {
+        let last = values.len().saturating_sub(1);
+        let decile = |tenth: usize| values.get((last * tenth).div_ceil(10)).copied();
+        Self { measure, with: values.len(), without, deciles: (0..=10).filter_map(decile).collect() }
+    }
+}
+
+/// A scorecard in the form of its document.
+fn as_written<S: Serializer>(card: &Scorecard, serializer: S) -> Result<S::Ok, S::Error> {
+    ScorecardDocument::from(card).serialize(serializer)
 }
 
 impl App {

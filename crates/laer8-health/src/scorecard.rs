@@ -18,6 +18,7 @@ use document::ScorecardDocument;
 use faults::ScorecardError;
 use laer8_domain::conditions::Condition;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Caps that one scorecard may have; they are kept as the bits of a number.
 pub const MAX_CAPS: usize = 32;
@@ -103,7 +104,7 @@ impl Group {
 }
 
 /// Where the bands begin.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Bands {
     /// From this score on, healthy.

@@ -7,10 +7,11 @@
 
 use laer8_domain::conditions::{Condition, Facets, all_hold};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Holds when every condition of `all` does and, where `any` names some, at
 /// least one of them. With no conditions at all it always holds.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct When {
     /// All of these.

@@ -1,10 +1,12 @@
 //! The API, asked without a network: every answer is what its own description
 //! says, and what the use case says.
 
+mod administration;
 mod answers;
 mod callers;
 mod changes;
 mod description;
+mod lists;
 mod notes;
 mod pages;
 mod problems;

@@ -11,9 +11,11 @@ use laer8_domain::{
     users::Role,
 };
 use laer8_store::{ImportFile, ImportRun, Tx};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Import runs, the newest first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ImportsView {
     /// Those asked for.
     pub runs: Vec<ImportRunView>,
@@ -24,7 +26,7 @@ pub struct ImportsView {
 }
 
 /// A mapping applied to a set of files.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ImportRunView {
     /// Which.
     pub id: ImportRunId,
@@ -43,7 +45,7 @@ pub struct ImportRunView {
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ImportFileView {
     /// Its name.
     pub name: String,

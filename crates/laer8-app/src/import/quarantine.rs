@@ -63,7 +63,7 @@ pub struct QuarantineAsked {
 }
 
 /// The quarantine: what lies in it, and some of its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QuarantineView {
     /// Rows that are alike, by source, file and reason.
     pub groups: Vec<QuarantineGroupView>,
@@ -76,7 +76,7 @@ pub struct QuarantineView {
 }
 
 /// Rows in quarantine that are alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct QuarantineGroupView {
     /// The source.
     pub source: String,
@@ -95,9 +95,10 @@ pub struct QuarantineGroupView {
 }
 
 /// A row in quarantine, with the cell at fault where it is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MarkedRow {
     /// The row.
+    #[serde(flatten)]
     pub row: QuarantinedRow,
     /// The columns of its file.
     pub header: Vec<String>,

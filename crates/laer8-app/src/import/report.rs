@@ -4,6 +4,7 @@ use crate::Moment;
 use laer8_domain::ids::ImportRunId;
 use laer8_store::Finding;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What an import did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,7 +69,7 @@ pub struct ReasonReport {
 }
 
 /// A contradiction in the data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FindingReport {
     /// Its code.
     pub kind: String,

@@ -29,6 +29,7 @@ use super::{Bands, Cap, Group, Item, MissingRule, Scorecard, Trigger, faults::Sc
 use crate::{names::Name, when::When};
 use laer8_domain::conditions::Condition;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The version of the format that this program reads and writes.
 pub const SCHEMA: u32 = 1;
@@ -38,7 +39,7 @@ pub const SCHEMA: u32 = 1;
 pub const DEFAULT_MIN_COVERAGE: f64 = 0.40;
 
 /// A scorecard as it is written, not checked yet.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScorecardDocument {
     /// The version of the format.
@@ -70,7 +71,7 @@ pub struct ScorecardDocument {
 }
 
 /// A group as it is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupDocument {
     /// Its name in documents and the API.
@@ -85,7 +86,7 @@ pub struct GroupDocument {
 }
 
 /// A measure in a scorecard as it is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ItemDocument {
     /// The key of a measure.
@@ -100,7 +101,7 @@ pub struct ItemDocument {
 }
 
 /// A cap as it is written: with one of `measure`, `event` and `condition`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CapDocument {
     /// What people read when it is in force.
