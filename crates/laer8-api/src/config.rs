@@ -48,8 +48,8 @@ pub(crate) async fn list_documents(
     path = "/config/{kind}/{key}",
     tag = "Configuration",
     params(
-        ("kind" = inline(Kind), Path, description = "The kind of document."),
-        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one."),
+        ("kind" = inline(Kind), Path, description = "The kind of document.", example = "scorecard"),
+        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one.", example = "adoption"),
     ),
     responses((status = 200, body = ConfigDocument, headers(("ETag" = String, description = "The version, in quotes: send it back as `If-Match`."))))
 )]
@@ -82,8 +82,8 @@ fn answer(status: StatusCode, document: ConfigDocument) -> Response {
     path = "/config/{kind}/{key}/versions",
     tag = "Configuration",
     params(
-        ("kind" = inline(Kind), Path, description = "The kind of document."),
-        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one."),
+        ("kind" = inline(Kind), Path, description = "The kind of document.", example = "scorecard"),
+        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one.", example = "adoption"),
     ),
     responses((status = 200, body = Vec<DocumentVersion>))
 )]
@@ -115,8 +115,8 @@ pub(crate) struct NewDocument {
     path = "/config/{kind}/{key}",
     tag = "Configuration",
     params(
-        ("kind" = inline(Kind), Path, description = "The kind of document."),
-        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one."),
+        ("kind" = inline(Kind), Path, description = "The kind of document.", example = "scorecard"),
+        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one.", example = "adoption"),
         ("If-Match" = Option<String>, Header, description = "The `ETag` of the version that was changed.", example = "\"3\""),
         ("If-None-Match" = Option<String>, Header, description = "`*` where there is no such document yet."),
     ),
@@ -172,8 +172,8 @@ pub(crate) struct RollBack {
     path = "/config/{kind}/{key}/roll-back",
     tag = "Configuration",
     params(
-        ("kind" = inline(Kind), Path, description = "The kind of document."),
-        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one."),
+        ("kind" = inline(Kind), Path, description = "The kind of document.", example = "scorecard"),
+        ("key" = String, Path, description = "Which of its kind; the kind again where there is only one.", example = "adoption"),
     ),
     request_body = RollBack,
     responses((status = 200, body = ConfigDocument, headers(("ETag" = String, description = "The new version."))))

@@ -37,7 +37,7 @@ pub(crate) async fn list_scorecards(
     get,
     path = "/scorecards/{key}",
     tag = "Health",
-    params(("key" = String, Path, description = "The key of the scorecard."), ScorecardParams),
+    params(("key" = String, Path, description = "The key of the scorecard.", example = "adoption"), ScorecardParams),
     responses((status = 200, body = ScorecardView))
 )]
 pub(crate) async fn get_scorecard(

@@ -260,3 +260,22 @@ fn capped(card: &Scorecard, customers: Option<&Customers>) -> Vec<Tally> {
     }
     tallies
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deciles(values: &[f64]) -> Vec<f64> {
+        let spread = MeasureSpread { measure: Measure::ALL[0], values: values.to_vec(), without: 0 };
+        Deciles::from(spread).deciles
+    }
+
+    #[test]
+    fn many_values_are_told_in_eleven() {
+        let hundred_and_one: Vec<f64> = (0..=100).map(f64::from).collect();
+        let tens: Vec<f64> = (0..=10).map(|ten| f64::from(ten * 10)).collect();
+        assert_eq!(deciles(&hundred_and_one), tens);
+        assert_eq!(deciles(&[7.0]), [7.0; 11]);
+        assert_eq!(deciles(&[]), Vec::<f64>::new());
+    }
+}
