@@ -2,7 +2,7 @@
 
 use crate::{
     frame::{Door, Frame},
-    request::{Asked, Visitor},
+    request::{Asked, Visitor, logged},
 };
 use askama::Template;
 use axum::{
@@ -96,7 +96,7 @@ pub(crate) fn said(visitor: &Visitor, error: &AppError) -> String {
         AppError::Empty => visitor.words.say("web-empty-said"),
         // What the database said is for the log.
         AppError::Store(_) | AppError::File { .. } => {
-            tracing::error!(%error, path = visitor.path, "a page failed");
+            tracing::error!(%error, path = logged(&visitor.path), "a page failed");
             visitor.words.say("web-error-server-said")
         }
         other => {

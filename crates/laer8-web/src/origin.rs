@@ -6,6 +6,7 @@
 //! cookie either. See OWASP, "Cross-Site Request Forgery Prevention", Fetch
 //! Metadata.
 
+use crate::request::logged;
 use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, StatusCode, header},
@@ -18,7 +19,10 @@ pub(crate) async fn own_forms_only(request: Request, next: Next) -> Response {
     if request.method().is_safe() || is_our_own(request.headers()) {
         return next.run(request).await;
     }
-    tracing::warn!(path = request.uri().path(), "refused a request that another site made a browser send");
+    tracing::warn!(
+        path = logged(request.uri().path()),
+        "refused a request that another site made a browser send"
+    );
     (StatusCode::FORBIDDEN, "this comes from another site; open the page here and send it again")
         .into_response()
 }

@@ -203,6 +203,11 @@ impl Site {
     }
 }
 
+/// A path as a log may have it: the secret of an invitation is in its path.
+pub(crate) fn logged(path: &str) -> &str {
+    if path.starts_with("/welcome/") { "/welcome/{secret}" } else { path }
+}
+
 impl Visitor {
     /// The address of this page as it is.
     pub(crate) fn here(&self) -> String {
@@ -242,4 +247,15 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
     let tags = wanted.split(',').filter_map(|range| range.split(';').next());
     let codes = tags.filter_map(|tag| tag.trim().split('-').next());
     codes.map(str::to_lowercase).find_map(|code| Language::from_key(&code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_secret_of_an_invitation_is_in_no_log() {
+        assert_eq!(logged("/welcome/s3cr3t"), "/welcome/{secret}");
+        assert_eq!(logged("/accounts/1"), "/accounts/1");
+    }
 }
