@@ -67,9 +67,11 @@ impl App {
         let found = self.store.read().await?.user_by_email(&email).await?;
         let hash = found.as_ref().and_then(|(_, hash)| hash.as_deref());
         let is_right = self.passwords.is(password, hash).await?;
-        let user = found.map(|(user, _)| user).filter(|user| is_right && user.active);
-        let Some(user) = user else { return Err(AppError::WrongPassword) };
+        if !is_right {
+            return Err(AppError::WrongPassword);
+        }
         let tx = self.store.write().await?;
+        let user = crate::users::unchanged(&tx, &email, hash).await?;
         let secret = self.begin(&tx, &user, agent).await?;
         tx.commit().await?;
         Ok(secret)

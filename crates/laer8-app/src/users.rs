@@ -174,9 +174,10 @@ impl App {
         if !self.passwords.is(old, hash.as_deref()).await? {
             return Err(AppError::WrongPassword);
         }
-        let hash = self.passwords.hash(&user.email, new).await?;
+        let new = self.passwords.hash(&user.email, new).await?;
         let tx = self.store.write().await?;
-        let session = self.replace_password(&tx, &user, &hash, agent).await?;
+        let user = unchanged(&tx, &user.email, hash.as_deref()).await?;
+        let session = self.replace_password(&tx, &user, &new, agent).await?;
         tx.commit().await?;
         Ok(session)
     }
@@ -264,6 +265,14 @@ impl App {
 /// capital letter.
 pub(crate) fn normal(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// The user who has this address and, still, the password with this hash, and
+/// may sign in: hashing takes a while, in which somebody may have changed it.
+pub(crate) async fn unchanged(tx: &Tx, email: &str, hash: Option<&str>) -> Result<User, AppError> {
+    let now = tx.user_by_email(email).await?;
+    let now = now.filter(|(user, now)| user.active && now.as_deref() == hash);
+    now.map(|(user, _)| user).ok_or(AppError::WrongPassword)
 }
 
 /// The user that an actor is.
