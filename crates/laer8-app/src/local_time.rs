@@ -21,7 +21,9 @@ pub struct LocalTime {
 }
 
 impl LocalTime {
-    pub(crate) fn of(at: DateTime<Utc>, zone: Tz) -> Self {
+    /// An instant in a time zone.
+    #[must_use]
+    pub fn of(at: DateTime<Utc>, zone: Tz) -> Self {
         let local = at.with_timezone(&zone);
         Self { day: day_of(at, zone), hour: local.hour(), minute: local.minute() }
     }

@@ -72,7 +72,8 @@ fn told(visitor: &Visitor, error: &AppError) -> (StatusCode, String, String) {
     (status, title, said(visitor, error))
 }
 
-fn status(error: &AppError) -> StatusCode {
+/// The status of an error.
+pub(crate) fn status(error: &AppError) -> StatusCode {
     match error {
         AppError::Forbidden { .. } => StatusCode::FORBIDDEN,
         AppError::NotFound { .. } | AppError::Stale => StatusCode::NOT_FOUND,

@@ -2,7 +2,7 @@
 //! chooses a password.
 
 use crate::{
-    error::{Trouble, said},
+    error::{Trouble, said, status},
     frame::Door,
     request::{Visitor, is_ours},
     server::Site,
@@ -229,15 +229,6 @@ fn same(given: &Chosen) -> Result<(), AppError> {
 
 fn safe(next: &str) -> &str {
     if is_ours(next) { next } else { "/today" }
-}
-
-fn status(error: &AppError) -> StatusCode {
-    match error {
-        AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        AppError::WrongPassword => StatusCode::UNAUTHORIZED,
-        AppError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    }
 }
 
 /// A session has begun: the browser carries its secret, and goes on.

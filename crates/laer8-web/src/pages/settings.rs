@@ -6,8 +6,9 @@ pub(crate) mod me;
 pub(crate) mod users;
 pub(crate) mod workspace;
 
-use crate::request::Asked;
+use crate::{pages::scorecards::moment, request::Asked};
 use chrono::{DateTime, Utc};
+use laer8_app::LocalTime;
 use laer8_domain::users::Role;
 
 /// A page of the settings, in the list of all.
@@ -39,6 +40,5 @@ pub(crate) fn roles(asked: &Asked, chosen: Role) -> Vec<(&'static str, String, b
 
 /// An instant as people read it, in the workspace's time zone.
 pub(crate) fn instant(asked: &Asked, zone: chrono_tz::Tz, at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&zone);
-    format!("{} {}", asked.words.day(local.date_naive()), local.format("%H:%M"))
+    moment(asked.words, LocalTime::of(at, zone))
 }
