@@ -17,6 +17,7 @@ pub mod churn_events;
 pub mod conditions;
 pub mod days;
 pub mod exchange;
+pub mod feeds;
 pub mod history;
 pub mod ids;
 pub mod money;

@@ -7,7 +7,7 @@
 
 use crate::{
     Kind, StoreError, Tx,
-    entities::{changes, evaluations, id_counters},
+    entities::{changes, evaluations, health_days, id_counters},
 };
 use laer8_domain::{days::Day, ids::AccountId};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -40,6 +40,7 @@ impl Tx {
             kept = kept.filter(evaluations::Column::Day.gte(day));
         }
         kept.exec(&self.db).await?;
+        self.forget_health_days(day).await?;
         self.next_ids(Kind::Generation, 1).await?;
         Ok(())
     }
@@ -54,6 +55,7 @@ impl Tx {
             .filter(evaluations::Column::Day.gte(day))
             .exec(&self.db)
             .await?;
+        self.forget_health_days(Some(day)).await?;
         let generation = self.next_ids(Kind::Generation, 1).await? + 1;
         let row = changes::ActiveModel { generation: Set(generation), account_id: Set(account.0) };
         changes::Entity::insert(row).exec_without_returning(&self.db).await?;
@@ -62,6 +64,15 @@ impl Tx {
             .filter(changes::Column::Generation.lt(forgotten))
             .exec(&self.db)
             .await?;
+        Ok(())
+    }
+
+    async fn forget_health_days(&self, day: Option<Day>) -> Result<(), StoreError> {
+        let mut kept = health_days::Entity::delete_many();
+        if let Some(day) = day {
+            kept = kept.filter(health_days::Column::Day.gte(day));
+        }
+        kept.exec(&self.db).await?;
         Ok(())
     }
 

@@ -1,12 +1,13 @@
 //! Opening the database, and the two kinds of transaction.
 
 use crate::{StoreError, migrations::Migrator};
+use laer8_domain::feeds::Feeds;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use std::time::Duration;
+use std::{sync::Mutex, time::Duration};
 
 /// How long a writer waits for another on SQLite.
 const BUSY: Duration = Duration::from_secs(30);
@@ -33,6 +34,8 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) db: DatabaseTransaction,
+    /// What its facts say of the feeds, until it ends.
+    pub(crate) feeds: Mutex<Feeds>,
 }
 
 impl Store {
@@ -97,7 +100,7 @@ impl Store {
     }
 
     async fn begin(&self, options: TransactionOptions) -> Result<Tx, StoreError> {
-        Ok(Tx { db: self.db.begin_with_options(options).await? })
+        Ok(Tx { db: self.db.begin_with_options(options).await?, feeds: Mutex::default() })
     }
 
     /// Lets go of the database.
@@ -115,6 +118,7 @@ impl Tx {
     /// # Errors
     /// When the database can't; then nothing was changed.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.put_feeds().await?;
         Ok(self.db.commit().await?)
     }
 

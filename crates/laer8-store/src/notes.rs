@@ -28,6 +28,7 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn insert_notes(&self, stored: Vec<StoredNote>) -> Result<(), StoreError> {
+        self.heard(|feeds| stored.iter().for_each(|stored| feeds.note(&stored.note)));
         let rows = stored.into_iter().map(|StoredNote { account, note }| notes::ActiveModel {
             id: Set(note.id.0),
             revision: Set(line(note.revision)),

@@ -28,6 +28,7 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn insert_surveys(&self, surveys: Vec<StoredSurvey>) -> Result<(), StoreError> {
+        self.heard(|feeds| surveys.iter().for_each(|stored| feeds.survey(&stored.response)));
         let rows =
             surveys.into_iter().map(|StoredSurvey { account, response }| survey_responses::ActiveModel {
                 id: Set(response.id.0),

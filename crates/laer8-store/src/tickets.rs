@@ -40,6 +40,7 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn insert_ticket_events(&self, events: Vec<StoredTicketEvent>) -> Result<(), StoreError> {
+        self.heard(|feeds| events.iter().for_each(|stored| feeds.ticket(&stored.event)));
         let rows = events.into_iter().map(|stored| {
             let (kind, value) = columns_of(stored.event.kind);
             ticket_events::ActiveModel {

@@ -60,6 +60,8 @@ impl Tx {
     /// # Errors
     /// When the database can't.
     pub async fn insert_usage(&self, source: SourceId, facts: &[&UsageFact]) -> Result<u64, StoreError> {
+        // Those that are left out were heard before, and change nothing.
+        self.heard(|feeds| facts.iter().for_each(|fact| feeds.usage(&fact.usage)));
         self.insert_rows(facts.iter().map(|fact| to_row(source, fact)), Known::LeaveOut).await
     }
 

@@ -9,6 +9,8 @@ mod m0002_usage_by_account;
 mod m0003_sign_in;
 mod m0004_saved_views;
 mod m0005_changes;
+mod m0006_feeds;
+mod m0007_health_days;
 
 pub(crate) struct Migrator;
 
@@ -21,6 +23,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_sign_in::Migration),
             Box::new(m0004_saved_views::Migration),
             Box::new(m0005_changes::Migration),
+            Box::new(m0006_feeds::Migration),
+            Box::new(m0007_health_days::Migration),
         ]
     }
 }
