@@ -3,7 +3,7 @@
 use crate::{
     Api,
     asked::Asked,
-    page::{after, cursor, page},
+    page::{after, cursor, page, refused_place},
     params::{Limit, Nothing, OnWhichDay, Whole, filter, rows},
     place::Place,
     problem::Problem,
@@ -106,11 +106,7 @@ fn refused(error: AppError, asked: &AccountsQuery) -> Problem {
                 "sort"
             }
         }
-        // The only account that a list names is the one after which it goes on.
-        AppError::NotFound { kind: "account", .. } => {
-            return Problem::bad("cursor", "cursor: its place is gone; begin again with the first page");
-        }
-        _ => return error.into(),
+        _ => return refused_place(error),
     };
     Problem::from(error).about(parameter)
 }

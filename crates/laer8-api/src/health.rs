@@ -7,7 +7,7 @@ use crate::{
     problem::Problem,
 };
 use axum::{Json, extract::State};
-use laer8_app::{HealthOverTime, HealthOverview};
+use laer8_app::{HealthOverTime, HealthOverview, HealthQuery};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -22,6 +22,8 @@ pub(crate) struct HealthParams {
     /// How many days, the day itself included; 90 unless given.
     #[param(inline)]
     days: Option<Whole<1, 1100>>,
+    /// Only customers that were in this segment on the day.
+    segment: Option<String>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -63,5 +65,6 @@ pub(crate) async fn get_health(
     asked: Asked<HealthParams>,
 ) -> Result<Json<HealthOverTime>, Problem> {
     let days = asked.query.days.map_or(DAYS, |Whole(days)| days);
-    Ok(Json(api.app.health_over_time(&asked.actor, asked.query.as_of.0, days).await?))
+    let wanted = HealthQuery { days, segment: asked.query.segment };
+    Ok(Json(api.app.health_over_time(&asked.actor, asked.query.as_of.0, &wanted).await?))
 }

@@ -7,7 +7,7 @@ use crate::{
     problem::Problem,
 };
 use axum::{Json, extract::State};
-use laer8_app::JourneyView;
+use laer8_app::{JourneyQuery, JourneyView};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -33,11 +33,14 @@ pub(crate) struct JourneyParams {
 
 /// Months unless the caller says otherwise.
 const MONTHS: u32 = 12;
+/// Overdue accounts in the answer; `/accounts` lists the others.
+const OVERDUE: usize = 100;
 
 /// Land, Adopt, Expand, Renew: who is where, what moved, what is overdue
 ///
 /// And the layer-8 matrix: who gets what was promised, and who uses what they
-/// pay for. Needs the role `viewer`.
+/// pay for. `overdue` lists the hundred accounts that are longest over their
+/// target; `/accounts` with `where=overdue_days>=1` lists all. Needs the role `viewer`.
 #[utoipa::path(get, path = "/journey", tag = "Journey", params(JourneyParams), responses((status = 200, body = JourneyView)))]
 pub(crate) async fn get_journey(
     State(api): State<Api>,
@@ -46,5 +49,6 @@ pub(crate) async fn get_journey(
     let query = asked.query;
     let months = query.months.map_or(MONTHS, |Whole(months)| months);
     let filter = filter(&query.conditions)?;
-    Ok(Json(api.app.journey(&asked.actor, query.as_of.0, months, &filter).await?))
+    let wanted = JourneyQuery { months, filter, overdue: Some(OVERDUE) };
+    Ok(Json(api.app.journey(&asked.actor, query.as_of.0, &wanted).await?))
 }

@@ -2,6 +2,7 @@
 
 use crate::problem::Problem;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use laer8_app::AppError;
 use serde::{Deserialize, Serialize};
 
 /// Where a page ends, as the caller hands it back. What is in it is nobody's
@@ -47,6 +48,17 @@ pub(crate) fn after<K: std::str::FromStr>(cursor: Option<&str>, question: u64) -
     let Some(text) = cursor else { return Ok(None) };
     let key = Cursor::read(text, question)?.after.parse();
     key.map(Some).map_err(|_| refused("is none of ours; take it from \"next\" of the page before"))
+}
+
+/// What went wrong with a list that may go on after an account: the only
+/// account that it names.
+pub(crate) fn refused_place(error: AppError) -> Problem {
+    match error {
+        AppError::NotFound { kind: "account", .. } => {
+            Problem::bad("cursor", "cursor: its place is gone; begin again with the first page")
+        }
+        error => error.into(),
+    }
 }
 
 /// The cursor of the page that begins after a row.

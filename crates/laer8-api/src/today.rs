@@ -3,12 +3,13 @@
 use crate::{
     Api,
     asked::Asked,
-    page::page,
+    page::{after, cursor, refused_place as refused},
     params::{Limit, OnWhichDay, filter, rows},
     problem::Problem,
 };
 use axum::{Json, extract::State};
-use laer8_app::TodayView;
+use laer8_app::{Start, TodayQuery, TodayView};
+use laer8_domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -52,9 +53,14 @@ pub(crate) async fn get_today(
     asked: Asked<TodayParams>,
 ) -> Result<Json<TodayPage>, Problem> {
     let query = asked.query;
-    let mut today = api.app.today_list(&asked.actor, query.as_of.0, &filter(&query.conditions)?).await?;
-    let place = (query.cursor.as_deref(), rows(query.limit));
-    let (items, next) = page(today.items, place, asked.question, |item| item.account.id.to_string())?;
-    today.items = items;
+    let after = after::<i64>(query.cursor.as_deref(), asked.question)?;
+    let wanted = TodayQuery {
+        filter: filter(&query.conditions)?,
+        start: after.map_or_else(Start::default, |id| Start::After(AccountId(id))),
+        limit: Some(rows(query.limit)),
+    };
+    let today = api.app.today_list(&asked.actor, query.as_of.0, &wanted).await.map_err(refused)?;
+    let shown = today.items.last().map_or(0, |item| item.position);
+    let next = today.next.map(|id| cursor(asked.question, &id, shown));
     Ok(Json(TodayPage { today, next }))
 }

@@ -273,8 +273,8 @@ fn position(reckoned: &Reckoned, account: AccountId) -> Result<u32, AppError> {
 /// The accounts that pass a filter, by id.
 pub(crate) fn chosen<'r>(reckoned: &'r Reckoned, filter: &Filter) -> Result<Vec<&'r Evaluation>, AppError> {
     if filter.conditions.is_empty() {
-        return Ok(reckoned.evaluations.iter().collect());
+        return Ok(reckoned.evaluations.iter().map(AsRef::as_ref).collect());
     }
     let rows = reckoned.sheet().passing(&filter.conditions, "")?.rows();
-    Ok(rows.into_iter().map(|row| &reckoned.evaluations[row as usize]).collect())
+    Ok(rows.into_iter().map(|row| reckoned.evaluations[row as usize].as_ref()).collect())
 }

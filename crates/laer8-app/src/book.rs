@@ -10,6 +10,7 @@ use laer8_domain::{
     catalog::Catalog,
     days::{Day, shift, shift_months},
     exchange::Rates,
+    feeds::Feeds,
     history::{AccountHistory, Seen},
     ids::AccountId,
     money::Currency,
@@ -24,18 +25,18 @@ use laer8_journey::{
     accounts::AccountJourney,
     matrix::quadrant,
     potential::{Peers, UsageProfile, potential, usage_profile},
-    signals::{ScoreTrend, Situation, signals},
+    signals::{ScoreTrend, Situation, add_signal_of_potential, signals},
     works::works_as_promised,
 };
 use laer8_store::{IdRange, Scope, Tx};
-use rayon::prelude::*;
+use std::sync::Arc;
 
 /// Everything that views of a day are worked out from.
 #[derive(Debug, Clone)]
 pub(crate) struct Book {
     pub(crate) moment: Moment,
     pub(crate) currency: Currency,
-    pub(crate) histories: Vec<AccountHistory>,
+    pub(crate) histories: Vec<Arc<AccountHistory>>,
     pub(crate) catalog: Catalog,
     pub(crate) rates: Rates,
     pub(crate) configuration: Configuration,
@@ -46,40 +47,37 @@ pub(crate) struct Book {
 impl App {
     /// Puts together the book as of a day.
     pub(crate) async fn book(&self, tx: &Tx, as_of: AsOf, scope: Scope) -> Result<Book, AppError> {
+        let histories = tx.histories(IdRange::all(), scope).await?;
+        let histories = histories.into_iter().map(Arc::new).collect();
+        Ok(Book { histories, ..self.empty_book(tx, as_of).await? })
+    }
+
+    /// Everything of the book as of a day but its accounts.
+    pub(crate) async fn empty_book(&self, tx: &Tx, as_of: AsOf) -> Result<Book, AppError> {
         let workspace = workspace::load(tx).await?;
         let moment = as_of::moment(tx, self.today(&workspace), as_of).await?;
         let currency = workspace.reporting();
-        let histories = tx.histories(IdRange::all(), scope).await?;
-        let tracked = TrackedSince::of(&histories);
-        let tracking = Tracking::new(&histories);
+        let feeds = tx.feeds().await?;
         Ok(Book {
             moment,
             currency,
             catalog: tx.catalog().await?,
             rates: tx.rates(currency, moment.day).await?,
             configuration: configuration::load(tx).await?,
-            histories,
-            tracked,
-            tracking,
+            histories: Vec::new(),
+            tracked: TrackedSince::new(&feeds),
+            tracking: Tracking::new(feeds),
         })
     }
 }
 
-/// What the first pass finds out of an account; the second needs that of all.
-struct Position {
-    journey: AccountJourney,
-    profile: Option<UsageProfile>,
-}
-
-/// What was worked out for a book.
-#[derive(Debug, Clone)]
-pub(crate) struct Evaluated {
-    /// For each account of which anything is known, by id.
-    pub(crate) evaluations: Vec<Evaluation>,
-    /// What each of them uses of what it pays for, in the same order.
-    pub(crate) profiles: Vec<Option<UsageProfile>>,
-    /// With what each is compared.
-    pub(crate) peers: Peers,
+/// What is found out of one account by itself.
+pub(crate) struct Standalone {
+    /// All but what it takes the other accounts to know: how much of its
+    /// potential it realises, and what follows from that.
+    pub(crate) evaluation: Evaluation,
+    /// By what it is compared with others.
+    pub(crate) profile: Option<UsageProfile>,
 }
 
 impl Book {
@@ -114,114 +112,85 @@ impl Book {
         &self.tracking
     }
 
+    /// Which kinds of facts the workspace keeps.
+    pub(crate) fn feeds(&self) -> &Feeds {
+        self.tracking.feeds()
+    }
+
     /// The history of an account.
     pub(crate) fn history(&self, account: AccountId) -> Option<&AccountHistory> {
         let position = self.histories.binary_search_by_key(&account, |history| history.id).ok()?;
         Some(&self.histories[position])
     }
 
-    /// Where every account of which anything is known stands.
-    pub(crate) fn evaluate(&self) -> Evaluated {
-        let rules = self.rules();
+    /// Where an account stands, as far as it alone tells; none of one of which
+    /// nothing is known yet.
+    pub(crate) fn draft(&self, history: &AccountHistory) -> Option<Standalone> {
         let day = self.day();
-        let known: Vec<&AccountHistory> =
-            self.histories.par_iter().filter(|history| is_known(history, day)).collect();
-        let positions: Vec<Position> =
-            known.par_iter().map(|history| self.position(&rules, history)).collect();
-        let profiles: Vec<Option<UsageProfile>> = positions.iter().map(|position| position.profile).collect();
-        let peers = Peers::new(profiles.iter().flatten());
-        let evaluations = known
-            .par_iter()
-            .zip(positions)
-            .map(|(history, position)| self.evaluate_one(&rules, &peers, history, position))
-            .collect();
-        Evaluated { evaluations, profiles, peers }
-    }
-
-    /// Where one account stands now, compared with the others as they were:
-    /// none where that is not enough, because what it is compared by, or what
-    /// the workspace tracks at all, has changed with it.
-    pub(crate) fn evaluate_again(
-        &self,
-        history: &AccountHistory,
-        before: Option<&UsageProfile>,
-        peers: &Peers,
-    ) -> Option<Evaluation> {
-        if self.tracked.including(history) != self.tracked || !is_known(history, self.day()) {
+        if !is_known(history, day) {
             return None;
         }
         let rules = self.rules();
-        let position = self.position(&rules, history);
-        if position.profile.as_ref() != before {
-            return None;
-        }
-        Some(self.evaluate_one(&rules, peers, history, position))
-    }
-
-    fn position(&self, rules: &Rules<'_>, history: &AccountHistory) -> Position {
-        let seen = history.seen(self.day());
-        let tracked = self.tracking.on(self.day());
-        Position {
-            journey: account_journey(rules, seen, tracked, &self.rates),
-            profile: usage_profile(rules, seen, tracked),
-        }
-    }
-
-    fn evaluate_one(
-        &self,
-        rules: &Rules<'_>,
-        peers: &Peers,
-        history: &AccountHistory,
-        position: Position,
-    ) -> Evaluation {
-        let day = self.day();
         let seen = history.seen(day);
-        let Position { journey, profile } = position;
         let tracked = self.tracking.on(day);
-        let config = &self.configuration.journey;
-        let potential = profile.and_then(|profile| potential(&config.potential, &profile, peers));
-        let works = works_as_promised(&config.works, seen, tracked);
+        let journey = account_journey(&rules, seen, tracked, &self.rates);
+        let works = works_as_promised(&self.configuration.journey.works, seen, tracked);
         let segment = self.segment(seen, Some(journey.standing.key()));
         let scored = self.scored(seen, &journey, segment);
         let outcome = Self::outcome(&journey, &scored);
-        let score_ago = |days: i64| {
-            let then = seen.on(shift(day, -days));
-            self.score_then(rules, then)
-        };
-        let trend = ScoreTrend { now: outcome.score, days_30_ago: score_ago(30), days_90_ago: score_ago(90) };
-        let arr = journey.arr();
-        let situation = Situation {
-            seen,
-            catalog: &self.catalog,
-            journey: &journey,
-            potential: potential.as_ref(),
-            works: works.as_ref(),
-            matrix: &config.matrix,
-            score: trend,
-            arr,
-            tracked,
-        };
-        let signals = signals(&self.configuration.signals, &situation);
-        let crossing = quadrant(
-            &config.matrix,
-            works.as_ref().map(|works| works.percent),
-            potential.as_ref().map(|p| p.percent),
-        );
-        Evaluation {
+        let score_ago = |days: i64| self.score_then(&rules, seen.on(shift(day, -days)));
+        let mut evaluation = Evaluation {
             account: history.id,
             name: seen.name().to_owned(),
             owner: seen.text(laer8_domain::accounts::fields::OWNER).unwrap_or_default().to_owned(),
             segment: segment.to_owned(),
             scorecard: scored.card.key().to_owned(),
             outcome,
-            trend,
-            arr,
+            trend: ScoreTrend { now: outcome.score, days_30_ago: score_ago(30), days_90_ago: score_ago(90) },
+            arr: journey.arr(),
             seats: seen.seats(),
-            potential,
+            potential: None,
             works,
-            quadrant: crossing,
-            signals,
+            quadrant: None,
+            signals: Vec::new(),
             journey,
+        };
+        evaluation.signals = signals(&self.configuration.signals, &self.situation(seen, &evaluation));
+        Some(Standalone { evaluation, profile: usage_profile(&rules, seen, tracked) })
+    }
+
+    /// What a draft lacks: how the account compares with others.
+    pub(crate) fn complete(
+        &self,
+        evaluation: &mut Evaluation,
+        profile: Option<&UsageProfile>,
+        peers: &Peers,
+        history: &AccountHistory,
+    ) {
+        let config = &self.configuration.journey;
+        evaluation.potential = profile.and_then(|profile| potential(&config.potential, profile, peers));
+        evaluation.quadrant = quadrant(
+            &config.matrix,
+            evaluation.works.as_ref().map(|works| works.percent),
+            evaluation.potential.as_ref().map(|potential| potential.percent),
+        );
+        let mut signals = std::mem::take(&mut evaluation.signals);
+        let situation = self.situation(history.seen(self.day()), evaluation);
+        add_signal_of_potential(&self.configuration.signals, &situation, &mut signals);
+        evaluation.signals = signals;
+    }
+
+    fn situation<'s>(&'s self, seen: Seen<'s>, evaluation: &'s Evaluation) -> Situation<'s> {
+        Situation {
+            seen,
+            catalog: &self.catalog,
+            journey: &evaluation.journey,
+            potential: evaluation.potential.as_ref(),
+            works: evaluation.works.as_ref(),
+            matrix: &self.configuration.journey.matrix,
+            score: evaluation.trend,
+            arr: evaluation.arr,
+            tracked: self.tracking.on(self.day()),
         }
     }
 

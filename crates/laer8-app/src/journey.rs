@@ -18,7 +18,6 @@ use laer8_journey::{
     matrix::Quadrant,
 };
 use laer8_store::Tx;
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,8 +46,22 @@ pub struct JourneyView {
     pub crossing: f64,
     /// Customers of which too little is known for the matrix.
     pub outside_matrix: usize,
-    /// The accounts that are overdue, those longest over their target first.
+    /// How many accounts are overdue.
+    pub overdue_found: usize,
+    /// The accounts that are overdue, those longest over their target first; as
+    /// many as were asked for.
     pub overdue: Vec<AccountRow>,
+}
+
+/// What is asked of the loop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JourneyQuery {
+    /// Over how many months to count what moved.
+    pub months: u32,
+    /// Which accounts.
+    pub filter: Filter,
+    /// How many of the overdue accounts to list; without it all.
+    pub overdue: Option<usize>,
 }
 
 /// Customers in their renewal window whose adoption goals are unmet.
@@ -71,9 +84,16 @@ pub struct QuadrantTotal {
     pub arr: Amount,
 }
 
+impl JourneyQuery {
+    /// All of it, over so many months.
+    #[must_use]
+    pub fn over(months: u32, filter: Filter) -> Self {
+        Self { months, filter, overdue: None }
+    }
+}
+
 impl App {
-    /// The loop on a day, with what moved in the `months` before. Needs
-    /// [`Role::Viewer`].
+    /// The loop on a day, with what moved before. Needs [`Role::Viewer`].
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
@@ -82,14 +102,15 @@ impl App {
         &self,
         actor: &Actor,
         as_of: AsOf,
-        months: u32,
-        filter: &Filter,
+        query: &JourneyQuery,
     ) -> Result<JourneyView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
         let book = &reckoned.book;
-        let evaluations = chosen(&reckoned, filter)?;
+        let months = query.months;
+        let is_whole = query.filter.conditions.is_empty();
+        let evaluations = chosen(&reckoned, &query.filter)?;
         let accounts: FxHashSet<AccountId> =
             evaluations.iter().map(|evaluation| evaluation.account).collect();
         let end = shift(book.day(), 1);
@@ -101,13 +122,16 @@ impl App {
             Some(positions) => positions.clone(),
             None => self.positions_on(&tx, then).await?,
         };
-        then.retain(|position| accounts.contains(&position.account));
-        let mut overdue: Vec<&Evaluation> =
-            evaluations.iter().copied().filter(|evaluation| evaluation.journey.is_overdue()).collect();
-        overdue.sort_by_key(|evaluation| {
-            let days = evaluation.journey.current.and_then(|span| span.overdue_days);
-            (std::cmp::Reverse(days), std::cmp::Reverse(evaluation.arr), evaluation.account)
-        });
+        if !is_whole {
+            then.retain(|position| accounts.contains(&position.account));
+        }
+        let window = Window::new(start, end);
+        let figures = if is_whole {
+            reckoned.figures(window)?
+        } else {
+            Figures::of(book, window, |account| accounts.contains(&account))?
+        };
+        let (overdue_found, overdue) = longest_overdue(&evaluations, query.overdue);
         Ok(JourneyView {
             as_of: book.moment,
             currency: book.currency,
@@ -115,13 +139,26 @@ impl App {
             adoption_debt: debt(&evaluations),
             flows: flows(&then, &now),
             flows_since: start,
-            figures: Figures::of(book, Window::new(start, end), |account| accounts.contains(&account))?,
+            figures,
             matrix: matrix(&evaluations),
             crossing: book.configuration.journey.matrix.crossing,
             outside_matrix: paying(&evaluations).filter(|evaluation| evaluation.quadrant.is_none()).count(),
-            overdue: overdue.into_iter().map(AccountRow::of).collect(),
+            overdue_found,
+            overdue,
         })
     }
+}
+
+/// How many accounts are overdue, and those that are it longest.
+fn longest_overdue(evaluations: &[&Evaluation], limit: Option<usize>) -> (usize, Vec<AccountRow>) {
+    let mut overdue: Vec<&Evaluation> =
+        evaluations.iter().copied().filter(|evaluation| evaluation.journey.is_overdue()).collect();
+    overdue.sort_by_key(|evaluation| {
+        let days = evaluation.journey.current.and_then(|span| span.overdue_days);
+        (std::cmp::Reverse(days), std::cmp::Reverse(evaluation.arr), evaluation.account)
+    });
+    let found = overdue.len();
+    (found, overdue.into_iter().take(limit.unwrap_or(found)).map(AccountRow::of).collect())
 }
 
 fn paying<'e>(evaluations: &[&'e Evaluation]) -> impl Iterator<Item = &'e Evaluation> {
@@ -162,11 +199,6 @@ impl App {
             Err(error) => Err(error),
         }
     }
-}
-
-/// Where all accounts were on an earlier day, by what was known then.
-pub(crate) fn positions(book: &Book, day: Day) -> Vec<Position> {
-    book.histories.par_iter().map(|history| position(book, history, day)).collect()
 }
 
 /// Where an account was on an earlier day, by what was known then.

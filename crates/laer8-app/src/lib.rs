@@ -10,6 +10,7 @@ mod absorb_records;
 mod account;
 mod accounts;
 mod actor;
+mod answers;
 mod as_of;
 mod attempts;
 mod audit;
@@ -30,6 +31,7 @@ mod import;
 mod journey;
 mod keys;
 mod local_time;
+mod lots;
 mod measured;
 mod notes;
 mod packs;
@@ -72,14 +74,14 @@ pub use error::AppError;
 pub use export::{ExportReport, RestoreReport};
 pub use external_ids::ExternalId;
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
-pub use health_over_time::{HealthOfDay, HealthOverTime};
+pub use health_over_time::{HealthOfDay, HealthOverTime, HealthQuery, HealthSoFar};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
     ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
-pub use journey::{Debt, JourneyView, QuadrantTotal};
+pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use keys::{KEY_PREFIX, KeyRow};
 pub use local_time::LocalTime;
 pub use notes::{EditFault, NOTE_MOST, NewNote};
@@ -90,7 +92,7 @@ pub use scorecards::{Deciles, MeasureSpread, ScorecardUse, ScorecardView, Scorec
 pub use secrets::setup_code;
 pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};
-pub use today::{BandTotal, Glance, TodayItem, TodayView};
+pub use today::{BandTotal, Glance, Stakes, TodayItem, TodayQuery, TodayView};
 pub use user_fault::UserFault;
 pub use users::INVITATION_DAYS;
 pub use what_if::WhatIfView;

@@ -5,7 +5,7 @@
 //! is kept is a few hundred bytes for each customer, and only from the first
 //! time somebody looks at a scorecard until facts or configuration change.
 
-use crate::{App, AppError, AsOf, Moment, reckoned::Reckoned};
+use crate::{App, AppError, AsOf, Moment, lots::in_lots, reckoned::Reckoned};
 use laer8_health::select::Scorecards;
 use laer8_health::{
     measured::Measured,
@@ -40,14 +40,17 @@ impl App {
         {
             return Ok(Arc::clone(kept));
         }
-        let book = self.book(tx, as_of, Scope::All).await?;
-        let scoring = book.scoring();
-        let evaluations = reckoned.evaluations.par_iter().enumerate();
-        let customers = evaluations.filter(|(_, evaluation)| evaluation.journey.mrr.is_positive());
-        let measured = customers.filter_map(|(place, evaluation)| {
-            Some((place, scoring.measured(book.history(evaluation.account)?.seen(book.day()))))
+        let shared = Arc::clone(&reckoned);
+        let measured = in_lots(tx, Scope::All, move |histories| -> Vec<(usize, Measured)> {
+            let scoring = shared.book.scoring();
+            let measured = histories.par_iter().filter_map(|history| {
+                let place = shared.customer(history.id)?;
+                Some((place, scoring.measured(history.seen(shared.book.day()))))
+            });
+            measured.collect()
         });
-        let customers = Arc::new(Customers { measured: measured.collect(), reckoned });
+        let measured = measured.await?.into_iter().flatten().collect();
+        let customers = Arc::new(Customers { measured, reckoned });
         *shelf = Some((generation, moment, Arc::clone(&customers)));
         Ok(customers)
     }

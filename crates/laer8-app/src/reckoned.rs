@@ -7,20 +7,23 @@
 //! facts of single accounts changed, only those are worked out again.
 
 use crate::{
-    App, AppError, AsOf, HealthOverTime, Moment,
+    App, AppError, AsOf, Moment,
     accounts::sheet::Sheet,
+    answers::Answers,
     as_of,
-    book::{Book, Evaluated},
+    book::{Book, Standalone},
     evaluation::Evaluation,
-    journey::{position, positions},
+    journey::position,
+    lots::{Counted, in_lots},
     measured::KeptCustomers,
-    revenue::{Figures, year_before},
+    revenue::Figures,
     workspace,
 };
-use laer8_domain::{history::AccountHistory, ids::AccountId, usage::UsageHistory};
+use laer8_domain::{days::Window, history::AccountHistory, ids::AccountId, usage::UsageHistory};
 use laer8_journey::{
     flows::Position,
     potential::{Peers, UsageProfile},
+    ranking::{Candidate, RankedAccount, rank},
 };
 use laer8_store::{IdRange, Scope, Tx};
 use rayon::prelude::*;
@@ -46,15 +49,17 @@ const MONTHS: [u32; 3] = [1, 3, 12];
 #[derive(Debug, Clone)]
 pub(crate) struct Reckoned {
     pub(crate) book: Book,
-    pub(crate) evaluations: Vec<Evaluation>,
+    pub(crate) evaluations: Vec<Arc<Evaluation>>,
     /// Where the accounts were so many months before.
     pub(crate) before: FxHashMap<u32, Vec<Position>>,
     profiles: Vec<Option<UsageProfile>>,
     peers: Peers,
     /// The same by columns, once a list is asked for.
     sheet: OnceLock<Sheet>,
-    /// Growth and retention of all of it over the year before.
-    year: OnceLock<Figures>,
+    /// What to look at, ranked.
+    ranked: OnceLock<Vec<RankedAccount>>,
+    /// What was asked about revenue.
+    pub(crate) answers: Answers,
 }
 
 impl Reckoned {
@@ -69,52 +74,113 @@ impl Reckoned {
         Some(&self.evaluations[self.place(account)?])
     }
 
-    /// Growth and retention of the whole book over the year before.
-    pub(crate) fn year(&self) -> Result<Figures, AppError> {
-        if let Some(year) = self.year.get() {
-            return Ok(*year);
+    /// What to look at in the whole book, ranked.
+    pub(crate) fn ranked(&self) -> &[RankedAccount] {
+        self.ranked.get_or_init(|| self.rank(self.evaluations.iter().map(AsRef::as_ref)))
+    }
+
+    /// What to look at among some accounts, ranked.
+    pub(crate) fn rank<'e>(&self, evaluations: impl Iterator<Item = &'e Evaluation>) -> Vec<RankedAccount> {
+        let candidates = evaluations
+            .filter(|evaluation| !evaluation.signals.is_empty())
+            .map(|evaluation| Candidate::new(&evaluation.journey, evaluation.signals.clone()));
+        rank(&self.book.configuration.signals.ranking, self.book.day(), candidates.collect())
+    }
+
+    /// Growth and retention of the whole book over some days.
+    pub(crate) fn figures(&self, window: Window) -> Result<Figures, AppError> {
+        if let Some(kept) = self.answers.figures(window) {
+            return Ok(kept);
         }
-        let year = Figures::of(&self.book, year_before(self.book.day()), |_| true)?;
-        Ok(*self.year.get_or_init(|| year))
+        let figures = Figures::of(&self.book, window, |_| true)?;
+        self.answers.keep_figures(figures);
+        Ok(figures)
+    }
+
+    /// The place of an account among the evaluations, where it pays.
+    pub(crate) fn customer(&self, account: AccountId) -> Option<usize> {
+        self.place(account).filter(|place| self.evaluations[*place].journey.mrr.is_positive())
     }
 
     fn place(&self, account: AccountId) -> Option<usize> {
         self.evaluations.binary_search_by_key(&account, |evaluation| evaluation.account).ok()
     }
 
-    /// Works a book out.
-    fn of(mut book: Book) -> Self {
-        let Evaluated { evaluations, profiles, peers } = book.evaluate();
-        let before = MONTHS.map(|months| (months, positions(&book, book.months_before(months))));
-        book.histories.par_iter_mut().for_each(slim);
+    /// Works a book out of what each of its accounts says by itself.
+    fn of(mut book: Book, sketches: Vec<Sketch>) -> Self {
+        let mut before: [Vec<Position>; MONTHS.len()] = MONTHS.map(|_| Vec::with_capacity(sketches.len()));
+        let (mut evaluations, mut profiles) = (Vec::<Evaluation>::new(), Vec::new());
+        for sketch in sketches {
+            for (positions, position) in before.iter_mut().zip(sketch.before) {
+                positions.push(position);
+            }
+            if let Some(Standalone { evaluation, profile }) = sketch.draft {
+                evaluations.push(evaluation);
+                profiles.push(profile);
+            }
+            book.histories.push(Arc::new(sketch.history));
+        }
+        let peers = Peers::new(profiles.iter().flatten());
+        let complete = |(mut evaluation, profile): (Evaluation, &Option<UsageProfile>)| {
+            if let Some(history) = book.history(evaluation.account) {
+                book.complete(&mut evaluation, profile.as_ref(), &peers, history);
+            }
+            Arc::new(evaluation)
+        };
+        let evaluations = evaluations.into_par_iter().zip(&profiles).map(complete).collect();
         Self {
             book,
             evaluations,
-            before: before.into_iter().collect(),
+            before: MONTHS.into_iter().zip(before).collect(),
             profiles,
             peers,
             sheet: OnceLock::new(),
-            year: OnceLock::new(),
+            ranked: OnceLock::new(),
+            answers: Answers::default(),
         }
     }
 
     /// With other facts of one account; none where others have to be worked
-    /// out again too.
-    fn with(mut self, mut history: AccountHistory) -> Option<Self> {
+    /// out again too, because what they are compared by has changed with it.
+    fn with(mut self, history: AccountHistory) -> Option<Self> {
         let place = self.place(history.id)?;
         let own = self.book.histories.binary_search_by_key(&history.id, |other| other.id).ok()?;
-        let again = self.book.evaluate_again(&history, self.profiles[place].as_ref(), &self.peers)?;
-        self.evaluations[place] = again;
-        self.sheet = OnceLock::new();
-        self.year = OnceLock::new();
-        for (months, positions) in &mut self.before {
-            let day = self.book.months_before(*months);
-            // Histories and positions are in the same order.
-            positions[own] = position(&self.book, &history, day);
+        let sketch = Sketch::of(&self.book, history);
+        let Standalone { mut evaluation, profile } = sketch.draft?;
+        if profile != self.profiles[place] {
+            return None;
         }
-        slim(&mut history);
-        self.book.histories[own] = history;
+        self.book.complete(&mut evaluation, profile.as_ref(), &self.peers, &sketch.history);
+        self.evaluations[place] = Arc::new(evaluation);
+        self.sheet = OnceLock::new();
+        self.ranked = OnceLock::new();
+        let same_money = self.book.histories[own].subscriptions == sketch.history.subscriptions;
+        self.answers = if same_money { self.answers.of_money() } else { Answers::default() };
+        for (months, position) in MONTHS.into_iter().zip(sketch.before) {
+            if let Some(positions) = self.before.get_mut(&months) {
+                // Histories and positions are in the same order.
+                positions[own] = position;
+            }
+        }
+        self.book.histories[own] = Arc::new(sketch.history);
         Some(self)
+    }
+}
+
+/// What an account says by itself, and what is kept of its facts.
+struct Sketch {
+    draft: Option<Standalone>,
+    /// Where it was so many [`MONTHS`] before.
+    before: [Position; MONTHS.len()],
+    history: AccountHistory,
+}
+
+impl Sketch {
+    fn of(book: &Book, mut history: AccountHistory) -> Self {
+        let draft = book.draft(&history);
+        let before = MONTHS.map(|months| position(book, &history, book.months_before(months)));
+        slim(&mut history);
+        Self { draft, before, history }
     }
 }
 
@@ -126,15 +192,13 @@ type Books = VecDeque<(u64, Arc<Reckoned>)>;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shelf {
     books: Arc<Mutex<Books>>,
-    /// The latest health over time, by what it is of.
-    pub(crate) health: Arc<Mutex<Option<(HealthKey, HealthOverTime)>>>,
+    /// Held by whoever works out health over time.
+    pub(crate) health: Arc<Mutex<()>>,
+    /// How far that has got.
+    pub(crate) health_work: Arc<Counted>,
     /// The customers that were measured last.
     pub(crate) customers: Arc<Mutex<KeptCustomers>>,
 }
-
-/// What a health over time is of: the state of the database, the day, and how
-/// many days.
-pub(crate) type HealthKey = (u64, Moment, u32);
 
 impl App {
     /// Whether the book as of a day is worked out already.
@@ -171,7 +235,7 @@ impl App {
             Some(reckoned) => reckoned,
             None => {
                 shelf.retain(|(of, _)| *of == generation);
-                Reckoned::of(self.book(tx, as_of, Scope::All).await?)
+                self.reckon(tx, as_of).await?
             }
         };
         let reckoned = Arc::new(reckoned);
@@ -181,12 +245,28 @@ impl App {
     }
 }
 
+impl App {
+    /// Works out the book as of a day, some accounts at a time.
+    async fn reckon(&self, tx: &Tx, as_of: AsOf) -> Result<Reckoned, AppError> {
+        let book = Arc::new(self.empty_book(tx, as_of).await?);
+        let shared = Arc::clone(&book);
+        let sketches = in_lots(tx, Scope::All, move |histories| -> Vec<Sketch> {
+            histories.into_par_iter().map(|history| Sketch::of(&shared, history)).collect()
+        });
+        let sketches = sketches.await?;
+        Ok(Reckoned::of(Arc::unwrap_or_clone(book), sketches.into_iter().flatten().collect()))
+    }
+}
+
 /// A book of an earlier state with what changed since worked out again; none
 /// where too much did.
 async fn updated(tx: &Tx, of: u64, kept: Arc<Reckoned>) -> Result<Option<Reckoned>, AppError> {
     let Some(changed) = tx.changed_since(of).await?.filter(|changed| changed.len() <= AT_ONCE) else {
         return Ok(None);
     };
+    if tx.feeds().await? != *kept.book.feeds() {
+        return Ok(None);
+    }
     // Somebody may still be drawing a page of it.
     let mut reckoned = Arc::unwrap_or_clone(kept);
     for account in changed {

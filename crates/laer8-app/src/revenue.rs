@@ -24,6 +24,7 @@ use laer8_revenue::{
 use laer8_store::Scope;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Into how many periods a window may be cut: ten years of days.
@@ -181,9 +182,19 @@ impl App {
             return view(&book, query, None);
         }
         let reckoned = self.reckoned(&tx, as_of).await?;
-        let chosen = chosen(&reckoned, &query.filter)?;
-        let chosen = chosen.into_iter().map(|evaluation| evaluation.account).collect();
-        view(&reckoned.book, query, Some(&chosen))
+        if let Some(kept) = reckoned.answers.view(query) {
+            return Ok(RevenueView::clone(&kept));
+        }
+        let view = if query.filter.conditions.is_empty() {
+            view(&reckoned.book, query, None)?
+        } else {
+            let chosen = chosen(&reckoned, &query.filter)?;
+            let chosen = chosen.into_iter().map(|evaluation| evaluation.account).collect();
+            view(&reckoned.book, query, Some(&chosen))?
+        };
+        let view = Arc::new(view);
+        reckoned.answers.keep_view(query, &view);
+        Ok(Arc::unwrap_or_clone(view))
     }
 }
 

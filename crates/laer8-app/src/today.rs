@@ -1,7 +1,7 @@
 //! What to look at today, ranked.
 
 use crate::{
-    AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, Start,
     accounts::chosen,
     evaluation::Evaluation,
     reckoned::Reckoned,
@@ -14,7 +14,7 @@ use laer8_domain::{
 };
 use laer8_health::score::Band;
 use laer8_journey::{
-    ranking::{Candidate, Rank, rank},
+    ranking::{Rank, RankedAccount},
     signals::Signal,
 };
 use serde::Serialize;
@@ -29,8 +29,26 @@ pub struct TodayView {
     pub currency: Currency,
     /// The book at a glance.
     pub glance: Glance,
+    /// What could be lost: the accounts whose leading signal is a risk.
+    pub risks: Stakes,
+    /// What could be won: the accounts whose leading signal is a chance.
+    pub chances: Stakes,
+    /// How many accounts there are to look at, on whichever page.
+    pub found: usize,
     /// What to look at, the most urgent first.
     pub items: Vec<TodayItem>,
+    /// After which account the next page begins; none on the last.
+    #[serde(skip)]
+    pub next: Option<AccountId>,
+}
+
+/// Accounts, and the stakes of their leading signals together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Stakes {
+    /// How many.
+    pub accounts: usize,
+    /// Annual recurring revenue at risk, or to be won.
+    pub stake: Amount,
 }
 
 /// An account to look at.
@@ -73,41 +91,90 @@ pub struct BandTotal {
     pub arr: Amount,
 }
 
+/// What is asked of Today.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TodayQuery {
+    /// Among which accounts.
+    pub filter: Filter,
+    /// Where the items begin.
+    pub start: Start,
+    /// How many items; without it all.
+    pub limit: Option<usize>,
+}
+
+impl TodayQuery {
+    /// The most urgent among the accounts that pass a filter.
+    #[must_use]
+    pub fn first(limit: Option<usize>, filter: Filter) -> Self {
+        Self { filter, start: Start::default(), limit }
+    }
+}
+
 impl App {
-    /// What to look at, among the accounts that pass `filter`. Needs
+    /// What to look at, among the accounts that pass a filter. Needs
     /// [`Role::Viewer`].
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::Empty`], [`AppError::TooEarly`],
-    /// [`AppError::NoRate`], [`AppError::Store`].
+    /// [`AppError::NotFound`] for a filter on what no account has or an account
+    /// to begin after, [`AppError::NoRate`], [`AppError::Store`].
     pub async fn today_list(
         &self,
         actor: &Actor,
         as_of: AsOf,
-        filter: &Filter,
+        query: &TodayQuery,
     ) -> Result<TodayView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
         let book = &reckoned.book;
-        let evaluations = chosen(&reckoned, filter)?;
-        let glance = glance(&reckoned, &evaluations)?;
-        let candidates = evaluations
-            .iter()
-            .filter(|evaluation| !evaluation.signals.is_empty())
-            .map(|evaluation| Candidate::new(&evaluation.journey, evaluation.signals.clone()));
-        let ranked = rank(&book.configuration.signals.ranking, book.day(), candidates.collect());
-        let items = ranked.into_iter().filter_map(|ranked| {
-            let evaluation = reckoned.evaluation(ranked.account)?;
-            Some(TodayItem {
-                position: ranked.position,
-                account: AccountRow::of(evaluation),
-                leading: ranked.leading,
-                others: ranked.others,
-                rank: ranked.rank,
-            })
-        });
-        Ok(TodayView { as_of: book.moment, currency: book.currency, glance, items: items.collect() })
+        let evaluations = chosen(&reckoned, &query.filter)?;
+        let of_chosen;
+        let ranked = if query.filter.conditions.is_empty() {
+            reckoned.ranked()
+        } else {
+            of_chosen = reckoned.rank(evaluations.iter().copied());
+            &of_chosen
+        };
+        let start = match query.start {
+            Start::Offset(offset) => offset.min(ranked.len()),
+            Start::After(account) => after(ranked, account)?,
+        };
+        let end = start.saturating_add(query.limit.unwrap_or(usize::MAX)).min(ranked.len());
+        let shown = &ranked[start..end];
+        Ok(TodayView {
+            as_of: book.moment,
+            currency: book.currency,
+            glance: glance(&reckoned, &evaluations)?,
+            risks: Stakes::of(ranked, false),
+            chances: Stakes::of(ranked, true),
+            found: ranked.len(),
+            next: shown.last().filter(|_| end < ranked.len()).map(|last| last.account),
+            items: shown.iter().filter_map(|ranked| item(&reckoned, ranked)).collect(),
+        })
+    }
+}
+
+fn item(reckoned: &Reckoned, ranked: &RankedAccount) -> Option<TodayItem> {
+    let RankedAccount { position, account, rank, leading, others, .. } = ranked.clone();
+    let account = AccountRow::of(reckoned.evaluation(account)?);
+    Some(TodayItem { position, account, leading, others, rank })
+}
+
+fn after(ranked: &[RankedAccount], account: AccountId) -> Result<usize, AppError> {
+    let last = ranked.iter().position(|ranked| ranked.account == account);
+    last.map(|last| last + 1).ok_or_else(|| AppError::NotFound {
+        kind: "account",
+        name: format!("#{account}"),
+        hint: "; begin again with the first page".to_owned(),
+    })
+}
+
+impl Stakes {
+    /// Of those whose leading signal is a chance, or of those where it is a risk.
+    fn of(ranked: &[RankedAccount], is_chance: bool) -> Self {
+        let those = || ranked.iter().filter(|ranked| ranked.leading.opportunity == is_chance);
+        Self { accounts: those().count(), stake: those().map(|ranked| ranked.leading.stake).sum() }
     }
 }
 
@@ -116,7 +183,7 @@ fn glance(reckoned: &Reckoned, evaluations: &[&Evaluation]) -> Result<Glance, Ap
     let customers: Vec<&Evaluation> = paying().copied().collect();
     let is_whole = evaluations.len() == reckoned.evaluations.len();
     let year = if is_whole {
-        reckoned.year()?
+        reckoned.figures(year_before(reckoned.book.day()))?
     } else {
         let chosen: rustc_hash::FxHashSet<AccountId> =
             evaluations.iter().map(|evaluation| evaluation.account).collect();

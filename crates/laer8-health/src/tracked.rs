@@ -3,7 +3,11 @@
 //! "No open tickets" is good news only where tickets are tracked. An account
 //! can't tell by itself; the whole workspace can.
 
-use laer8_domain::{days::Day, history::AccountHistory, tickets::TicketEventKind};
+use laer8_domain::{
+    days::Day,
+    feeds::{Feed, Feeds},
+    history::AccountHistory,
+};
 use serde::Serialize;
 
 /// A kind of facts that measures are made of.
@@ -54,31 +58,21 @@ pub struct TrackedSince {
 }
 
 impl TrackedSince {
+    /// As the feeds of the workspace say.
+    #[must_use]
+    pub fn new(feeds: &Feeds) -> Self {
+        Self {
+            usage: feeds.since(Feed::Usage),
+            tickets: feeds.since(Feed::Tickets),
+            surveys: feeds.since(Feed::Surveys),
+            notes: feeds.since(Feed::Notes),
+        }
+    }
+
     /// As the facts of all accounts of the workspace say.
     #[must_use]
     pub fn of<'a>(accounts: impl IntoIterator<Item = &'a AccountHistory>) -> Self {
-        accounts.into_iter().fold(Self::default(), |since, account| since.including(account))
-    }
-
-    /// With the facts of one more account.
-    #[must_use]
-    pub fn including(self, account: &AccountHistory) -> Self {
-        let usage = account.usage.rows().map(|row| row.day.max(row.known_on)).min();
-        let tickets = account
-            .tickets
-            .iter()
-            .flat_map(laer8_domain::tickets::TicketHistory::events)
-            .filter(|event| matches!(event.kind, TicketEventKind::Opened(_)))
-            .map(|event| event.occurred_on.max(event.known_on))
-            .min();
-        let surveys = account.surveys.iter().map(|survey| survey.answered_on.max(survey.known_on)).min();
-        let notes = account.notes.iter().map(|note| note.occurred_on.max(note.known_on)).min();
-        Self {
-            usage: earlier(self.usage, usage),
-            tickets: earlier(self.tickets, tickets),
-            surveys: earlier(self.surveys, surveys),
-            notes: earlier(self.notes, notes),
-        }
+        Self::new(&Feeds::of(accounts))
     }
 
     /// What is tracked by the end of `day`.
@@ -92,10 +86,6 @@ impl TrackedSince {
             notes: by_then(self.notes),
         }
     }
-}
-
-fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
-    a.into_iter().chain(b).min()
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use laer8_domain::{
     catalog::{Catalog, Entitlement, Feature, Plan},
     days::{Day, shift},
     exchange::Rates,
+    feeds::Feeds,
     history::AccountHistory,
     ids::{AccountId, FeatureId, PlanId, SourceId, SubscriptionId, TicketId},
     money::{Amount, Currency},
@@ -194,7 +195,7 @@ fn whole_book(criterion: &mut Criterion) {
     let rules = Rules::new(&config, &catalog);
     let mut dice = Dice(8);
     let book: Vec<AccountHistory> = (0..ACCOUNTS).map(|id| account(id, &mut dice, 730)).collect();
-    let tracking = Tracking::new(&book);
+    let tracking = Tracking::new(Feeds::of(&book));
     let day = shift(first_day(), 800);
     let tracked = tracking.on(day);
 
@@ -218,7 +219,7 @@ fn day_after_day(criterion: &mut Criterion) {
     let rules = Rules::new(&config, &catalog);
     let mut dice = Dice(88);
     let histories: Vec<AccountHistory> = (0..20).map(|id| account(id, &mut dice, 1_095)).collect();
-    let tracking = Tracking::new(&histories);
+    let tracking = Tracking::new(Feeds::of(&histories));
     let days: Vec<(Day, Tracked)> =
         (0..1_095).map(|offset| shift(first_day(), offset)).map(|day| (day, tracking.on(day))).collect();
     let mut group = criterion.benchmark_group("twenty_accounts_each_of_1095_days");

@@ -199,6 +199,19 @@ pub fn signals(config: &SignalsConfig, situation: &Situation<'_>) -> Vec<Signal>
     .collect()
 }
 
+/// Adds what [`signals`] can't tell before it is known how much of its potential
+/// the account realises: what others use has to be known for that, so it comes
+/// last where a book is worked out account by account.
+pub fn add_signal_of_potential(config: &SignalsConfig, situation: &Situation<'_>, signals: &mut Vec<Signal>) {
+    if situation.journey.standing.stage().is_none() {
+        return;
+    }
+    if let Some(signal) = works_unused::detect(&config.works_unused, situation) {
+        let place = signals.partition_point(|other| other.kind < signal.kind);
+        signals.insert(place, signal);
+    }
+}
+
 /// A share of an amount, for stakes: rounded to the ten-thousandth.
 fn share_of(amount: Amount, share: f64) -> Amount {
     const PARTS: i64 = 1_000_000;

@@ -3,7 +3,10 @@
 //! An account without usage is a bad sign where usage is tracked and no sign
 //! where it is not. Only the whole workspace can tell the two apart.
 
-use laer8_domain::{days::Day, history::AccountHistory};
+use laer8_domain::{
+    days::Day,
+    feeds::{Feed, Feeds},
+};
 use std::collections::BTreeMap;
 
 /// What was tracked by a day, anywhere in the workspace.
@@ -22,66 +25,45 @@ pub struct Tracked {
     pub last_usage_day: Option<Day>,
 }
 
-/// Since when what is tracked: one pass over all histories answers for every
-/// day.
+/// Since when what is tracked: answers for every day.
 #[derive(Debug, Clone, Default)]
 pub struct Tracking {
-    people_since: Option<Day>,
-    errors_since: Option<Day>,
-    tickets_since: Option<Day>,
-    usage_since: Option<Day>,
+    feeds: Feeds,
     /// From a day on, the newest day with use that could be known.
     newest_use: BTreeMap<Day, Day>,
 }
 
 impl Tracking {
-    /// From all histories of the workspace.
+    /// From the feeds of the workspace.
     #[must_use]
-    pub fn new<'a>(histories: impl IntoIterator<Item = &'a AccountHistory>) -> Self {
-        let mut tracking = Self::default();
-        for history in histories {
-            for row in history.usage.rows() {
-                let visible = row.day.max(row.known_on);
-                earliest(&mut tracking.usage_since, visible);
-                if row.people.is_some() {
-                    earliest(&mut tracking.people_since, visible);
-                }
-                if row.errors > 0 {
-                    earliest(&mut tracking.errors_since, visible);
-                }
-                if row.count > 0 {
-                    let newest = tracking.newest_use.entry(visible).or_insert(row.day);
-                    *newest = row.day.max(*newest);
-                }
-            }
-            for event in history.tickets.iter().flat_map(|ticket| ticket.events()) {
-                earliest(&mut tracking.tickets_since, event.occurred_on.max(event.known_on));
-            }
-        }
+    pub fn new(feeds: Feeds) -> Self {
         let mut newest = Day::MIN;
-        for day in tracking.newest_use.values_mut() {
+        let so_far = |(known, day): (&Day, &Day)| {
             newest = newest.max(*day);
-            *day = newest;
-        }
-        tracking
+            (*known, newest)
+        };
+        let newest_use = feeds.newest_use().iter().map(so_far).collect();
+        Self { feeds, newest_use }
+    }
+
+    /// Which feeds there are.
+    #[must_use]
+    pub fn feeds(&self) -> &Feeds {
+        &self.feeds
     }
 
     /// What was tracked by the end of `day`.
     #[must_use]
     pub fn on(&self, day: Day) -> Tracked {
-        let by_then = |since: Option<Day>| since.is_some_and(|since| since <= day);
+        let by_then = |feed| self.feeds.since(feed).is_some_and(|since| since <= day);
         Tracked {
-            usage: by_then(self.usage_since),
-            people: by_then(self.people_since),
-            errors: by_then(self.errors_since),
-            tickets: by_then(self.tickets_since),
+            usage: by_then(Feed::Usage),
+            people: by_then(Feed::People),
+            errors: by_then(Feed::Errors),
+            tickets: by_then(Feed::TicketEvents),
             last_usage_day: self.newest_use.range(..=day).next_back().map(|(_, newest)| *newest),
         }
     }
-}
-
-fn earliest(since: &mut Option<Day>, day: Day) {
-    *since = Some(since.map_or(day, |since| since.min(day)));
 }
 
 #[cfg(test)]
@@ -94,7 +76,7 @@ mod tests {
         let mut example = Example::new();
         example.use_on("2026-01-05", &[1], None);
         example.late_use("2026-01-20", "2026-02-10", 1);
-        let tracking = Tracking::new([&example.history()]);
+        let tracking = Tracking::new(Feeds::of([&example.history()]));
         let newest = |text| tracking.on(day(text)).last_usage_day;
         assert_eq!(newest("2026-01-04"), None);
         assert_eq!(newest("2026-02-09"), Some(day("2026-01-05")));
@@ -106,7 +88,7 @@ mod tests {
         let mut example = Example::new();
         example.use_on("2026-01-05", &[1], None);
         example.use_on("2026-03-01", &[1], Some(4));
-        let tracking = Tracking::new([&example.history()]);
+        let tracking = Tracking::new(Feeds::of([&example.history()]));
         let tracked = |text| tracking.on(day(text));
         assert!(!tracked("2026-01-04").usage && tracked("2026-01-05").usage);
         assert!(!tracked("2026-02-28").people && tracked("2026-03-01").people);

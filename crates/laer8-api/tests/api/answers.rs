@@ -2,7 +2,9 @@
 
 use crate::site::{TestApi, operator};
 use axum::http::Method;
-use laer8_app::{AccountsQuery, AsOf, Facets, Filter, RevenueQuery, ScoreQuery};
+use laer8_app::{
+    AccountsQuery, AsOf, Facets, Filter, HealthQuery, JourneyQuery, RevenueQuery, ScoreQuery, TodayQuery,
+};
 use laer8_domain::{days::Granularity, money::Amount};
 use serde_json::{Value, json};
 
@@ -17,7 +19,7 @@ fn same(answer: &Value, view: &impl serde::Serialize) {
 async fn each_view_is_what_its_use_case_says() {
     let api = TestApi::demo().await;
     let (app, who, day) = (&api.app, operator(), AsOf::Newest);
-    let today = app.today_list(&who, day, &Filter::default()).await.expect("today");
+    let today = app.today_list(&who, day, &TodayQuery::default()).await.expect("today");
     same(&api.read("/api/v1/today?limit=500").await, &today);
     let accounts = app.accounts(&who, day, &AccountsQuery::default()).await.expect("accounts");
     same(&api.read("/api/v1/accounts?limit=500").await, &accounts);
@@ -28,9 +30,10 @@ async fn each_view_is_what_its_use_case_says() {
     assert_eq!(facets["columns"], json!(all.columns));
     let overview = app.health_overview(&who, day, &Filter::default()).await.expect("the overview");
     same(&api.read("/api/v1/health/overview").await, &overview);
-    let journey = app.journey(&who, day, 12, &Filter::default()).await.expect("the loop");
+    let journey = app.journey(&who, day, &JourneyQuery::over(12, Filter::default())).await.expect("the loop");
     same(&api.read("/api/v1/journey").await, &journey);
-    let health = app.health_over_time(&who, day, 30).await.expect("health");
+    let health =
+        app.health_over_time(&who, day, &HealthQuery { days: 30, segment: None }).await.expect("health");
     same(&api.read("/api/v1/health?days=30").await, &health);
     let catalog = app.catalog(&who).await.expect("the catalogue");
     same(&api.read("/api/v1/catalog").await, &catalog);

@@ -18,7 +18,7 @@ use laer8_health::score::Band;
 use laer8_journey::{matrix::Quadrant, stages::Stage};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The standings after those of customers, in the order in which lists have
 /// them.
@@ -70,7 +70,7 @@ fn number(position: usize) -> Option<u16> {
 }
 
 impl Sheet {
-    pub(crate) fn of(book: &Book, evaluations: &[Evaluation]) -> Self {
+    pub(crate) fn of(book: &Book, evaluations: &[Arc<Evaluation>]) -> Self {
         let seen: Vec<Option<Seen<'_>>> = evaluations
             .par_iter()
             .map(|evaluation| Some(book.history(evaluation.account)?.seen(book.day())))
@@ -147,7 +147,7 @@ impl Sheet {
 /// What columns are worked out from.
 struct Work<'a> {
     book: &'a Book,
-    evaluations: &'a [Evaluation],
+    evaluations: &'a [Arc<Evaluation>],
     seen: &'a [Option<Seen<'a>>],
 }
 
@@ -166,7 +166,7 @@ impl Work<'_> {
                 self.listed(&Quadrant::ALL.map(Quadrant::key), |it| it.quadrant.map(Quadrant::key))
             }
             Column::Signal => {
-                let signals = |it: &Evaluation| {
+                let signals = |it: &Arc<Evaluation>| {
                     let mut keys: Vec<&str> = it.signals.iter().map(|signal| signal.kind.key()).collect();
                     keys.dedup();
                     keys.into_iter().map(Value::from).collect()
@@ -223,12 +223,12 @@ impl Work<'_> {
 
     /// A column of codes, in the order of a list.
     fn listed(&self, list: &[&str], pick: impl Fn(&Evaluation) -> Option<&'static str>) -> Cells {
-        let code = |it| pick(it).map(Value::from).into_iter().collect();
+        let code = |it: &Arc<Evaluation>| pick(it).map(Value::from).into_iter().collect();
         Cells::coded(self.evaluations.iter().map(code), Places::Listed(list))
     }
 
     fn days(&self, pick: impl Fn(&Evaluation) -> Option<Day>) -> Cells {
-        let day = |it| pick(it).map(Value::Day).into_iter().collect();
+        let day = |it: &Arc<Evaluation>| pick(it).map(Value::Day).into_iter().collect();
         Cells::coded(self.evaluations.iter().map(day), Places::Natural)
     }
 

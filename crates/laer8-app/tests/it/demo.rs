@@ -1,7 +1,7 @@
 //! The demo company through the whole of Laer8.
 
 use crate::support::{app_at, day, operator, unwatched};
-use laer8_app::{AppError, AsOf, DemoRequest, Filter, RevenueQuery};
+use laer8_app::{AppError, AsOf, DemoRequest, Filter, JourneyQuery, RevenueQuery, TodayQuery};
 use laer8_domain::conditions::Condition;
 
 const NOW: &str = "2026-06-30T12:00:00Z";
@@ -41,7 +41,10 @@ fn the_demo_company_behaves_as_companies_do() {
             "larger customers are better: {large:?} {small:?}"
         );
 
-        let journey = app.journey(&operator(), AsOf::Newest, 12, &Filter::default()).await.expect("the loop");
+        let journey = app
+            .journey(&operator(), AsOf::Newest, &JourneyQuery::over(12, Filter::default()))
+            .await
+            .expect("the loop");
         let customers: u32 = journey
             .stages
             .iter()
@@ -55,7 +58,7 @@ fn the_demo_company_behaves_as_companies_do() {
             let share = f64::from(totals.map_or(0, |totals| totals.accounts)) / f64::from(customers);
             assert!(shares.contains(&share), "{stage} is {share}");
         }
-        let today = app.today_list(&operator(), AsOf::Newest, &Filter::default()).await.expect("today");
+        let today = app.today_list(&operator(), AsOf::Newest, &TodayQuery::default()).await.expect("today");
         assert!(!today.as_of.stale && today.as_of.day == day("2026-06-30"));
         assert!(today.items.len() > 20, "{} accounts to look at", today.items.len());
     });

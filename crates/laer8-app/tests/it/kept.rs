@@ -1,8 +1,9 @@
 //! What is kept of a book is never older than its facts.
 
 use crate::support::{app_at, operator, unwatched};
-use laer8_app::{AccountsQuery, App, AppError, AsOf, DemoRequest, Filter, NewNote};
-use laer8_domain::{conditions::Condition, notes::NoteKind, records::Incoming};
+use laer8_app::{AccountsQuery, App, AppError, AsOf, DemoRequest, Filter, JourneyQuery, NewNote, TodayQuery};
+use laer8_domain::{conditions::Condition, feeds::Feeds, notes::NoteKind, records::Incoming};
+use laer8_store::{IdRange, Scope, Store};
 
 const NOW: &str = "2026-06-30T12:00:00Z";
 
@@ -10,6 +11,7 @@ laer8_testkit::on_both!(
     facts_from_another_process_are_seen_at_once,
     a_facet_that_nobody_has_is_an_error,
     an_account_that_is_worked_out_again_is_as_if_all_were,
+    the_feeds_that_are_kept_are_those_that_the_facts_say,
 );
 
 fn account(id: &str) -> Incoming {
@@ -57,8 +59,12 @@ async fn says_the_same(kept: &App, fresh: &App) {
             json(serde_json::to_value(
                 app.accounts(&who, now, &AccountsQuery::of(&all)).await.expect("accounts"),
             )),
-            json(serde_json::to_value(app.today_list(&who, now, &all).await.expect("today"))),
-            json(serde_json::to_value(app.journey(&who, now, 3, &all).await.expect("the loop"))),
+            json(serde_json::to_value(
+                app.today_list(&who, now, &TodayQuery::default()).await.expect("today"),
+            )),
+            json(serde_json::to_value(
+                app.journey(&who, now, &JourneyQuery::over(3, Filter::default())).await.expect("the loop"),
+            )),
         ]
     };
     assert_eq!(of(kept).await, of(fresh).await);
@@ -68,7 +74,7 @@ async fn an_account_that_is_worked_out_again_is_as_if_all_were(url: String) {
     let app = app_at(&url, NOW).await;
     let small = DemoRequest { accounts: 30, ..DemoRequest::default() };
     app.demo(&operator(), small, &unwatched).await.expect("a company");
-    let view = app.today_list(&operator(), AsOf::Newest, &Filter::default()).await.expect("today");
+    let view = app.today_list(&operator(), AsOf::Newest, &TodayQuery::default()).await.expect("today");
     for item in view.items.iter().take(6) {
         let account = item.account.id;
         app.set_pulse(&operator(), account, 15, "They are looking around.").await.expect("a pulse");
@@ -83,9 +89,31 @@ async fn an_account_that_is_worked_out_again_is_as_if_all_were(url: String) {
         app.add_note(&operator(), account, call).await.expect("a note");
         says_the_same(&app, &app_at(&url, NOW).await).await;
     }
-    let after = app.today_list(&operator(), AsOf::Newest, &Filter::default()).await.expect("today");
+    let after = app.today_list(&operator(), AsOf::Newest, &TodayQuery::default()).await.expect("today");
     let scores = |view: &laer8_app::TodayView| -> Vec<_> {
         view.items.iter().map(|item| (item.account.id, item.account.score.map(f64::to_bits))).collect()
     };
     assert_ne!(scores(&view), scores(&after), "a pulse of 15 counts");
+}
+
+async fn the_feeds_that_are_kept_are_those_that_the_facts_say(url: String) {
+    let app = app_at(&url, NOW).await;
+    let small = DemoRequest { accounts: 20, ..DemoRequest::default() };
+    app.demo(&operator(), small, &unwatched).await.expect("a company");
+    let use_of = |id: &str, day: &str, count: i64| {
+        let account = serde_json::json!({ "account": "Nordkap" });
+        let record = serde_json::json!({ "type": "usage", "id": id, "account": account, "feature": "export",
+            "day": day, "count": count, "errors": 1, "people": 2 });
+        serde_json::from_value::<Incoming>(record).expect("a record")
+    };
+    let first = [account("Nordkap"), use_of("u1", "2026-06-20", 4)];
+    app.absorb_records(&operator(), "crm", first).await.expect("taken");
+    // Some of it again, corrected, and late.
+    let later = [use_of("u1", "2026-06-20", 1), use_of("u2", "2026-06-29", 4), use_of("u3", "2023-01-02", 1)];
+    app.absorb_records(&operator(), "crm", later).await.expect("taken");
+
+    let store = Store::open(&url).await.expect("a store");
+    let tx = store.read().await.expect("a transaction");
+    let histories = tx.histories(IdRange::all(), Scope::All).await.expect("facts");
+    assert_eq!(tx.feeds().await.expect("feeds"), Feeds::of(&histories));
 }

@@ -7,6 +7,7 @@ mod demo;
 mod document_versions;
 mod documents;
 mod export;
+mod health_days;
 mod import;
 mod kept;
 mod names;

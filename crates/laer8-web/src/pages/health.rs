@@ -10,7 +10,8 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use laer8_app::{
-    AccountRow, BandCount, BandTotal, Filter, HealthOverTime, HealthOverview, ScoreStep, SegmentHealth,
+    AccountRow, BandCount, BandTotal, Filter, HealthOverTime, HealthOverview, HealthQuery, ScoreStep,
+    SegmentHealth,
 };
 use laer8_domain::money::{Amount, Money};
 use laer8_words::{Arg, Term, Words};
@@ -64,7 +65,8 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
     let view = app.health_overview(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
-    let history = app.health_over_time(&asked.actor, asked.as_of, DAYS).await.map_err(fail)?;
+    let query = HealthQuery { days: DAYS, segment: None };
+    let history = app.health_over_time(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view };
     let words = asked.words;
     let (over_time, mean_over_time) = over_time(words, &history);

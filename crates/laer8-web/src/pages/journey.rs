@@ -9,7 +9,7 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{AccountRow, AccountsView, Filter, JourneyView};
+use laer8_app::{AccountRow, AccountsView, Filter, JourneyQuery, JourneyView};
 use laer8_domain::money::{Amount, Money};
 use laer8_journey::{
     Stage, Standing,
@@ -81,10 +81,10 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         .unwrap_or(12);
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
-    let filter = Filter::default();
-    let view = app.journey(&asked.actor, asked.as_of, months, &filter).await.map_err(fail)?;
+    let query = JourneyQuery { months, filter: Filter::default(), overdue: Some(OVERDUE) };
+    let view = app.journey(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     // Those with most revenue first, and no more than a picture can hold.
-    let query = laer8_app::AccountsQuery { limit: Some(POINTS), ..laer8_app::AccountsQuery::of(&filter) };
+    let query = laer8_app::AccountsQuery { limit: Some(POINTS), ..laer8_app::AccountsQuery::default() };
     let accounts = app.accounts(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let drawing = Drawing { asked: &asked, view: &view, months };
     let page = drawing.page(&accounts);
@@ -102,7 +102,7 @@ impl Drawing<'_> {
         let words = self.asked.words;
         let gap = self.view.matrix.iter().find(|total| total.quadrant.key() == "layer8_gap");
         let gap_count = gap.map_or(0, |gap| gap.accounts);
-        let overdue_more = self.view.overdue.len().saturating_sub(OVERDUE);
+        let overdue_more = self.view.overdue_found - self.view.overdue.len();
         let since = words.day(self.view.flows_since);
         Page {
             frame: Frame::new(self.asked, "/journey", self.title(), self.view.as_of),
@@ -123,7 +123,7 @@ impl Drawing<'_> {
             stages: self.view.stages.iter().map(|total| self.stage_row(total)).collect(),
             flows: self.flows(),
             flows_title: words.say_with("journey-flows-title", &[("day", Arg::Text(&since))]),
-            overdue: self.view.overdue.iter().take(OVERDUE).map(|row| self.late(row)).collect(),
+            overdue: self.view.overdue.iter().map(|row| self.late(row)).collect(),
             overdue_more: match overdue_more {
                 0 => String::new(),
                 more => words.say_with("and-more-accounts", &[("count", Arg::from(more))]),

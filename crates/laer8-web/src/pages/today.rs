@@ -9,13 +9,19 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{AccountsQuery, Column, Facets, Filter, Glance, TodayItem, TodayView};
-use laer8_domain::money::{Amount, Currency, Money};
+use laer8_app::{AccountsQuery, Column, Facets, Filter, Glance, TodayItem, TodayQuery, TodayView};
+use laer8_domain::money::{Currency, Money};
 use laer8_journey::signals::Severity;
 use laer8_words::{Arg, Term, Words};
 
 /// Accounts on the page unless all are asked for.
 const SHOWN: usize = 20;
+/// How many times as many each time that more are asked for.
+const STEP: usize = 5;
+/// Nobody reads further on one page; the table of accounts takes filters.
+const MOST: usize = 500;
+/// In the address: how many accounts.
+const ROWS: &str = "rows";
 
 struct Figure {
     name: String,
@@ -77,14 +83,16 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     owners.sort();
     let owner = whose(&asked, &owners);
     let filter = owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner));
-    let view = app.today_list(&asked.actor, asked.as_of, &filter).await.map_err(fail)?;
+    let shown_in_all = asked.query.get(ROWS).and_then(|rows| rows.parse().ok()).unwrap_or(SHOWN);
+    let query = TodayQuery::first(Some(shown_in_all.clamp(1, MOST)), filter);
+    let view = app.today_list(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let words = asked.words;
-    let limit = if asked.query.get("all").is_some() { usize::MAX } else { SHOWN };
-    let items: Vec<Item> = view.items.iter().take(limit).map(|item| draw(&asked, &view, item)).collect();
-    let hidden = view.items.len() - items.len();
-    let more = (hidden > 0).then(|| {
+    let items: Vec<Item> = view.items.iter().map(|item| draw(&asked, &view, item)).collect();
+    let hidden = view.found - items.len();
+    let more = (hidden > 0 && items.len() < MOST).then(|| {
         let said = words.say_with("web-more-accounts", &[("count", Arg::from(hidden))]);
-        (said, asked.query.with("all", "1").address("/today"))
+        let rows = (items.len() * STEP).min(MOST);
+        (said, asked.query.with(ROWS, &rows.to_string()).address("/today"))
     });
     let owners =
         owners.into_iter().map(|name| (owner.as_deref() == Some(&name), name)).map(|(is, name)| (name, is));
@@ -115,10 +123,9 @@ fn whose(asked: &Asked, owners: &[String]) -> Option<String> {
 }
 
 fn title(words: Words, view: &TodayView) -> String {
-    let risks = view.items.iter().filter(|item| !item.leading.opportunity);
-    let stake: Amount = risks.clone().map(|item| item.leading.stake).sum();
-    let stake = words.money_short(Money { amount: stake, currency: view.currency });
-    words.say_with("web-today-title", &[("count", Arg::from(risks.count())), ("stake", Arg::Text(&stake))])
+    let risks = view.risks;
+    let stake = words.money_short(Money { amount: risks.stake, currency: view.currency });
+    words.say_with("web-today-title", &[("count", Arg::from(risks.accounts)), ("stake", Arg::Text(&stake))])
 }
 
 /// Whether the business grows, in a sentence.
@@ -126,8 +133,7 @@ fn growth(words: Words, view: &TodayView) -> String {
     let year = &view.glance.year;
     let Some(growth) = year.net_growth else { return words.say("web-growth-unknown") };
     let key = if growth > 0.0 { "web-growing" } else { "web-shrinking" };
-    let wins: Amount =
-        view.items.iter().filter(|item| item.leading.opportunity).map(|item| item.leading.stake).sum();
+    let wins = view.chances.stake;
     let args = [
         ("growth", Arg::Text(&words.percent(growth.abs(), 1))),
         ("nrr", Arg::Text(&words.percent(year.nrr, 1))),

@@ -11,7 +11,7 @@ use crate::{
     terminal::{self, page::Page, tone::Tone},
 };
 use clap::Args;
-use laer8_app::{App, AppError, DemoReport, DemoRequest, Filter};
+use laer8_app::{App, AppError, DemoReport, DemoRequest, Filter, TodayQuery};
 use laer8_domain::days::Day;
 use laer8_words::Arg;
 use std::net::SocketAddr;
@@ -65,9 +65,9 @@ pub(crate) async fn run(context: &Context, args: &DemoArgs) -> Result<Done, Fail
     }
     let mut page = context.page();
     introduce(&mut page, context, request, made);
-    let view = app.today_list(&context.actor, context.as_of, &Filter::default()).await?;
+    let view = app.today_list(&context.actor, context.as_of, &few()).await?;
     page.blank();
-    terminal::today::draw(&mut page, context.words, &view, SHOWN);
+    terminal::today::draw(&mut page, context.words, &view);
     page.blank();
     if args.listen.is_none() {
         page.remark(&context.words.say("demo-next"), Tone::Plain);
@@ -113,8 +113,13 @@ fn introduce(page: &mut Page, context: &Context, request: DemoRequest, made: Opt
     page.remark(&words.say("demo-invented"), Tone::Quiet);
 }
 
+/// The most urgent of all.
+fn few() -> TodayQuery {
+    TodayQuery::first(Some(SHOWN), Filter::default())
+}
+
 async fn json(context: &Context, app: &App, made: Option<DemoReport>) -> Result<Done, Failure> {
-    let today = app.today_list(&context.actor, context.as_of, &Filter::default()).await?;
+    let today = app.today_list(&context.actor, context.as_of, &TodayQuery::default()).await?;
     output::json(&serde_json::json!({ "made": made, "today": today }))?;
     Ok(Done::Wholly)
 }

@@ -8,6 +8,7 @@ use crate::{
     terminal,
 };
 use clap::Args;
+use laer8_app::JourneyQuery;
 use laer8_domain::conditions::Condition;
 
 const EXAMPLES: &str = "\
@@ -38,6 +39,7 @@ pub(crate) struct JourneyArgs {
 pub(crate) async fn run(context: &Context, args: &JourneyArgs) -> Result<Done, Failure> {
     let app = context.app_with_facts().await?;
     let filter = filter(&args.conditions, None);
-    let view = app.journey(&context.actor, context.as_of, args.months, &filter).await?;
+    let query = JourneyQuery::over(args.months, filter);
+    let view = app.journey(&context.actor, context.as_of, &query).await?;
     context.show(&view, |page, view| terminal::journey::draw(page, context.words, view))
 }

@@ -3,12 +3,14 @@
 use super::limit_of;
 use crate::{
     Done,
+    cli::Format,
     conditions::{filter, parse, with_conditions},
     context::Context,
     failure::Failure,
     terminal,
 };
 use clap::Args;
+use laer8_app::TodayQuery;
 use laer8_domain::conditions::Condition;
 
 const EXAMPLES: &str = "\
@@ -46,7 +48,10 @@ pub(crate) struct TodayArgs {
 pub(crate) async fn run(context: &Context, args: &TodayArgs) -> Result<Done, Failure> {
     let app = context.app_with_facts().await?;
     let filter = filter(&args.conditions, args.owner.as_deref());
-    let view = app.today_list(&context.actor, context.as_of, &filter).await?;
-    let limit = limit_of(args.limit, args.all);
-    context.show(&view, |page, view| terminal::today::draw(page, context.words, view, limit))
+    // A program that reads JSON gets all, as it has no scrollback to fear for.
+    let is_read = context.format == Format::Json;
+    let limit = (!is_read).then(|| limit_of(args.limit, args.all));
+    let query = TodayQuery::first(limit, filter);
+    let view = app.today_list(&context.actor, context.as_of, &query).await?;
+    context.show(&view, |page, view| terminal::today::draw(page, context.words, view))
 }

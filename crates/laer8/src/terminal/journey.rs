@@ -221,7 +221,7 @@ impl Drawing<'_> {
             ]);
         }
         page.table(&table);
-        let hidden = self.view.overdue.len().saturating_sub(OVERDUE);
+        let hidden = self.view.overdue_found.saturating_sub(OVERDUE);
         if hidden > 0 {
             page.paragraph(
                 &words.say_with("and-more-accounts", &[("count", Arg::from(hidden))]),

@@ -8,7 +8,7 @@ use super::{
     tone::Tone,
 };
 use laer8_app::{Glance, TodayItem, TodayView};
-use laer8_domain::money::{Amount, Currency, Money};
+use laer8_domain::money::{Currency, Money};
 use laer8_journey::signals::Severity;
 use laer8_words::{Arg, Term, Words};
 
@@ -16,7 +16,7 @@ use laer8_words::{Arg, Term, Words};
 const ROOM_FOR_OWNER: usize = 96;
 
 /// Today's list, at most `limit` accounts of it.
-pub(crate) fn draw(page: &mut Page, words: Words, view: &TodayView, limit: usize) {
+pub(crate) fn draw(page: &mut Page, words: Words, view: &TodayView) {
     let day = words.day(view.as_of.day);
     page.title(&words.say_with("today-title", &[("day", Arg::Text(&day))]), "");
     moment::staleness(page, words, view.as_of);
@@ -28,9 +28,8 @@ pub(crate) fn draw(page: &mut Page, words: Words, view: &TodayView, limit: usize
         return;
     }
     page.blank();
-    let shown = &view.items[..view.items.len().min(limit)];
-    list(page, words, view, shown);
-    let hidden = view.items.len() - shown.len();
+    list(page, words, view, &view.items);
+    let hidden = view.found - view.items.len();
     if hidden > 0 {
         page.blank();
         page.paragraph(&words.say_with("more-accounts", &[("count", Arg::from(hidden))]), Tone::Quiet);
@@ -87,14 +86,11 @@ fn bands(page: &mut Page, words: Words, glance: &Glance, currency: Currency) {
 }
 
 fn summary(page: &mut Page, words: Words, view: &TodayView) {
-    let stake = |wins: bool| {
-        let those = view.items.iter().filter(|item| item.leading.opportunity == wins);
-        those.map(|item| item.leading.stake).sum::<Amount>()
-    };
     let money = |amount| words.money_short(Money { amount, currency: view.currency });
-    let count = Arg::from(view.items.len());
-    let line = words.say_with("today-count", &[("count", count), ("stake", Arg::Text(&money(stake(false))))]);
-    let gain = stake(true);
+    let count = Arg::from(view.found);
+    let line =
+        words.say_with("today-count", &[("count", count), ("stake", Arg::Text(&money(view.risks.stake)))]);
+    let gain = view.chances.stake;
     let line = match gain.is_positive() {
         true => format!("{line} {}", words.say_with("today-gain", &[("gain", Arg::Text(&money(gain)))])),
         false => line,
