@@ -60,6 +60,7 @@ pub(crate) async fn in_lots_counted<R: Send + 'static>(
         results.push(finished(done).await);
     }
     counted.done.store(ids.len(), Ordering::Relaxed);
+    tx.let_go().await?;
     Ok(results)
 }
 

@@ -38,6 +38,9 @@ use tokio::sync::Mutex;
 /// before for what flowed since, and a few that somebody leafs through.
 const KEPT: usize = 4;
 
+/// Accounts in all kept books together, beyond which only the latest is kept.
+const KEPT_ACCOUNTS: usize = 50_000;
+
 /// Accounts worked out again one by one; for more, everything is.
 const AT_ONCE: usize = 50;
 
@@ -240,7 +243,7 @@ impl App {
         };
         let reckoned = Arc::new(reckoned);
         shelf.push_front((generation, Arc::clone(&reckoned)));
-        shelf.truncate(KEPT);
+        shelve(&mut shelf);
         Ok(reckoned)
     }
 }
@@ -278,6 +281,15 @@ async fn updated(tx: &Tx, of: u64, kept: Arc<Reckoned>) -> Result<Option<Reckone
         }
     }
     Ok(Some(reckoned))
+}
+
+/// Keeps the latest books, and of large ones fewer.
+fn shelve(shelf: &mut Books) {
+    shelf.truncate(KEPT);
+    let accounts = |shelf: &Books| shelf.iter().map(|(_, kept)| kept.evaluations.len()).sum::<usize>();
+    while shelf.len() > 1 && accounts(shelf) > KEPT_ACCOUNTS {
+        shelf.pop_back();
+    }
 }
 
 fn find(shelf: &Books, generation: u64, moment: Moment) -> Option<Arc<Reckoned>> {

@@ -57,6 +57,8 @@ impl Store {
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "FULL")
                     .pragma("cache_size", "-131072")
+                    // What a large import left behind is given back to the disk.
+                    .pragma("journal_size_limit", "67108864")
                     .pragma("temp_store", "MEMORY")
             });
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -120,6 +122,18 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         self.put_feeds().await?;
         Ok(self.db.commit().await?)
+    }
+
+    /// Lets go of what the database keeps in memory of what was read, after much
+    /// was read that nobody will ask for again.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn let_go(&self) -> Result<(), StoreError> {
+        if self.db.get_database_backend() == DbBackend::Sqlite {
+            self.db.execute_unprepared("PRAGMA shrink_memory").await?;
+        }
+        Ok(())
     }
 
     /// How many rows of `columns` values fit into one statement.
