@@ -5,33 +5,9 @@ use axum::{
     body::Body,
     http::{Method, Request, StatusCode, header},
 };
-use laer8_app::{AsOf, ImportRequest, Upload, Uploads};
+use laer8_app::AsOf;
 use laer8_domain::users::Role;
 use serde_json::{Value, json};
-
-const MAPPING: &str = r#"
-schema = 1
-source = "crm"
-currency = "EUR"
-dates = ["%Y-%m-%d"]
-
-[[file]]
-name = "accounts.csv"
-record = "account"
-[file.fields]
-id = "id"
-name = "name"
-since = "signed_up"
-signed_up = "signed_up"
-"#;
-
-/// An import of three accounts, two of which can't be read.
-async fn imported(api: &TestApi) {
-    let text = "id,name,signed_up\n1,Acme,2026-01-05\n2,Bolt,yesterday\n3,Cask,2026-13-01\n";
-    let files = Uploads(vec![Upload { name: "accounts.csv".to_owned(), contents: text.as_bytes().into() }]);
-    let request = ImportRequest { mapping: MAPPING, mapping_name: "crm", files: &files, dry_run: false };
-    api.app.import(&operator(), &request, &|_| ()).await.expect("an import");
-}
 
 #[tokio::test]
 async fn a_view_is_kept_changed_and_thrown_away() {
@@ -71,8 +47,8 @@ async fn a_viewer_keeps_views_for_themselves_only() {
 #[tokio::test]
 async fn imports_say_what_became_of_every_file() {
     let api = TestApi::empty().await;
-    imported(&api).await;
-    imported(&api).await;
+    api.imported().await;
+    api.imported().await;
     let runs = api.app.imports(&operator(), 0, 10).await.expect("runs");
     let first = api.read("/api/v1/imports?limit=1").await;
     assert_eq!(first["all"], 2);
@@ -90,7 +66,7 @@ async fn imports_say_what_became_of_every_file() {
 #[tokio::test]
 async fn the_quarantine_shows_what_is_asked_for_and_counts_everything() {
     let api = TestApi::empty().await;
-    imported(&api).await;
+    api.imported().await;
     let first = api.read("/api/v1/quarantine?limit=1").await;
     assert_eq!((&first["matching"], &first["rows"][0]["line"]), (&json!(2), &json!(3)));
     assert_eq!(first["rows"][0]["cells"], json!(["2", "Bolt", "yesterday"]));

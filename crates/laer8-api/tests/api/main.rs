@@ -10,4 +10,6 @@ mod lists;
 mod notes;
 mod pages;
 mod problems;
+mod roles;
+mod scene;
 mod site;

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
 use laer8_api::{Api, document, routes};
-use laer8_app::{Actor, App, DemoRequest, FixedClock};
+use laer8_app::{Actor, App, DemoRequest, FixedClock, ImportRequest, NewUser, Upload, Uploads};
 use laer8_domain::users::Role;
 use laer8_store::Store;
 use serde_json::{Value, json};
@@ -21,6 +21,23 @@ pub(crate) const NOW: &str = "2026-06-30T12:00:00Z";
 pub(crate) fn operator() -> Actor {
     Actor::operator()
 }
+
+/// How the files of the tests are read.
+pub(crate) const MAPPING: &str = r#"
+schema = 1
+source = "crm"
+currency = "EUR"
+dates = ["%Y-%m-%d"]
+
+[[file]]
+name = "accounts.csv"
+record = "account"
+[file.fields]
+id = "id"
+name = "name"
+since = "signed_up"
+signed_up = "signed_up"
+"#;
 
 pub(crate) struct TestApi {
     pub(crate) app: App,
@@ -59,10 +76,34 @@ impl TestApi {
 
     /// With forty accounts.
     pub(crate) async fn demo() -> Self {
+        Self::demo_of(40).await
+    }
+
+    /// With so many accounts.
+    pub(crate) async fn demo_of(accounts: u32) -> Self {
         let api = Self::empty().await;
-        let request = DemoRequest { accounts: 40, ..DemoRequest::default() };
+        let request = DemoRequest { accounts, ..DemoRequest::default() };
         api.app.demo(&operator(), request, &|_| ()).await.expect("a company");
         api
+    }
+
+    /// An import of three accounts, two of which can't be read.
+    pub(crate) async fn imported(&self) {
+        let text = "id,name,signed_up\n1,Acme,2026-01-05\n2,Bolt,yesterday\n3,Cask,2026-13-01\n";
+        let file = Upload { name: "accounts.csv".to_owned(), contents: text.as_bytes().into() };
+        let files = Uploads(vec![file]);
+        let request = ImportRequest { mapping: MAPPING, mapping_name: "crm", files: &files, dry_run: false };
+        self.app.import(&operator(), &request, &|_| ()).await.expect("an import");
+    }
+
+    /// Somebody with that role, who is signed in; returns the secret of their
+    /// session.
+    pub(crate) async fn signed_in(&self, role: Role) -> String {
+        let email = format!("{}@example.com", role.key());
+        let user = NewUser { email: email.clone(), name: role.key().to_owned(), role };
+        self.app.add_user(&operator(), user).await.expect("a user");
+        let link = self.app.invite(&operator(), &email).await.expect("a link");
+        self.app.accept(&link, "a horse in the rain", "Test").await.expect("a session")
     }
 
     /// The same, asked by somebody else, or by nobody.
