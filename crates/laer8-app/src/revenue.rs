@@ -245,7 +245,7 @@ pub(crate) fn lives(book: &Book) -> Vec<(AccountId, &[SubscriptionHistory])> {
     book.histories.iter().map(|history| (history.id, history.subscriptions.as_slice())).collect()
 }
 
-fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
+pub(crate) fn window(book: &Book, query: &RevenueQuery) -> Result<Window, AppError> {
     let end = query.to.unwrap_or_else(|| shift(book.day(), 1));
     let start = query.from.unwrap_or_else(|| {
         let months = query.months.unwrap_or(12);
@@ -326,7 +326,18 @@ fn by_facet(
         let name = |plan| book.catalog.plan(plan).map(|plan| plan.name.clone());
         return Ok(laer8_revenue::breakdown::breakdown_by_plan(selection, day, name));
     }
-    let keys = book.histories.iter().map(|history| {
+    let keys = keys(book, day, facet);
+    Ok(breakdown(selection, day, keys))
+}
+
+/// What each account is under when revenue is broken down by `facet`: nothing
+/// where it has none.
+pub(crate) fn keys<'b>(
+    book: &'b Book,
+    day: Day,
+    facet: &'b str,
+) -> impl Iterator<Item = (AccountId, String)> + 'b {
+    book.histories.iter().map(move |history| {
         let seen = history.seen(day);
         let key = if facet == "segment" {
             book.segment(seen, None).to_owned()
@@ -341,8 +352,7 @@ fn by_facet(
             facets.facet(facet).first().map(ToString::to_string).unwrap_or_default()
         };
         (history.id, key)
-    });
-    Ok(breakdown(selection, day, keys))
+    })
 }
 
 /// Ledger entries with what is behind them.

@@ -91,6 +91,26 @@ pub fn breakdown_by_plan(
     rows.finish(day, accounts)
 }
 
+/// The accounts in one row of [`breakdown_by_plan`], with the MRR of the plans
+/// of that key alone; the row's ARR is twelve times their sum.
+#[must_use]
+pub fn accounts_by_plan(
+    selection: &Selection<'_>,
+    day: Day,
+    key: Option<&str>,
+    name: impl Fn(PlanId) -> Option<String>,
+) -> BTreeMap<AccountId, Amount> {
+    let mut accounts = BTreeMap::new();
+    for ledger in selection.ledgers() {
+        for (plan, mrr) in plans(selection, ledger, day) {
+            if plan.and_then(&name).as_deref() == key {
+                *accounts.entry(ledger.account()).or_insert(Amount::ZERO) += mrr;
+            }
+        }
+    }
+    accounts
+}
+
 /// The MRR of each plan of one account; empty when it does not pay.
 fn plans(
     selection: &Selection<'_>,

@@ -10,7 +10,8 @@
 //! movement to its ledger entries ([`book::Selection::entries`]), an entry to
 //! the subscription versions before and after ([`parts::Part`]), an amount on a
 //! day to the subscriptions held ([`ledger::AccountLedger::holdings`]),
-//! retention and exchange to their accounts.
+//! retention and exchange to their accounts, and any sum of a window to the
+//! accounts at its ends ([`customers::account_ends`]).
 //!
 //! # Which side of a day
 //! The MRR *on* a day is the MRR at its end, after its changes, at its exchange
@@ -35,6 +36,7 @@
 pub mod book;
 pub mod breakdown;
 pub mod cohorts;
+pub mod customers;
 pub mod ledger;
 pub mod movements;
 pub mod parts;

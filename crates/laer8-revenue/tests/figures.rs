@@ -6,8 +6,9 @@ use laer8_domain::{
     days::Granularity, exchange::Rates, ids::AccountId, money::Currency, subscriptions::SubscriptionHistory,
 };
 use laer8_revenue::{
-    breakdown::{breakdown, breakdown_by_plan},
+    breakdown::{accounts_by_plan, breakdown, breakdown_by_plan},
     cohorts::cohorts,
+    customers::account_ends,
     ledger::Movement,
     movements::{exchange_effects, movements, movements_in},
     retention::{RetentionOptions, retained_accounts, retention},
@@ -210,4 +211,44 @@ fn an_account_with_two_plans_counts_in_both_rows() {
     let rows: Vec<_> = by_plan.rows.iter().map(|row| (row.key.as_deref(), row.arr, row.accounts)).collect();
     assert_eq!(rows, [(Some("Gold"), amount("720"), 1), (Some("Silver"), amount("480"), 1)]);
     assert_eq!((by_plan.arr, by_plan.accounts), (amount("1200"), 1));
+}
+
+#[test]
+fn the_accounts_at_the_ends_of_a_window_add_up_to_its_ends() {
+    let (accounts, rates) = (worked_example(), euros());
+    let book = book(&accounts, "2026-12-31", &rates);
+    let february = window("2026-02-01", "2026-03-01");
+    let ends = account_ends(&book.all(), february);
+    let each: Vec<_> = ends.iter().map(|it| (it.account.0, it.opening, it.kept, it.closing)).collect();
+    assert_eq!(
+        each,
+        [
+            (1, amount("50"), amount("40"), amount("40")),
+            (2, amount("10"), amount("0"), amount("0")),
+            (3, amount("40"), amount("40"), amount("50")),
+        ]
+    );
+    let before = account_ends(&book.all(), window("2025-01-01", "2025-02-01"));
+    assert!(before.is_empty(), "nobody paid anything yet");
+}
+
+#[test]
+fn a_row_of_a_plan_opens_to_the_part_of_each_account() {
+    let start = "2026-01-01";
+    let accounts = vec![
+        vec![
+            subscription(1, [(start, Some(monthly(GOLD, 1, "50")))]),
+            subscription(2, [(start, Some(monthly(SILVER, 2, "10")))]),
+        ],
+        vec![subscription(3, [(start, Some(monthly(GOLD, 3, "50")))])],
+    ];
+    let rates = euros();
+    let book = book(&accounts, "2026-12-31", &rates);
+    let name = |plan| Some(if plan == GOLD { "Gold" } else { "Silver" }.to_owned());
+    let gold = accounts_by_plan(&book.all(), day(start), Some("Gold"), name);
+    assert_eq!(
+        gold.into_iter().collect::<Vec<_>>(),
+        [(AccountId(1), amount("50")), (AccountId(2), amount("150"))]
+    );
+    assert!(accounts_by_plan(&book.all(), day(start), None, name).is_empty(), "all plans have names");
 }

@@ -1,5 +1,7 @@
 //! Revenue: net growth first, and every figure opens to its entries.
 
+mod behind;
+
 use super::{Change, shown};
 use crate::{
     charts::{Line, Step, lines, waterfall},
@@ -9,7 +11,8 @@ use crate::{
 };
 use askama::Template;
 use axum::response::Response;
-use laer8_app::{Figures, RevenueQuery, RevenueView};
+use behind::Behind;
+use laer8_app::{End, EntryRow, Figures, RevenueQuery, RevenueView};
 use laer8_domain::{
     days::{Day, Granularity},
     money::{Amount, Money},
@@ -32,6 +35,13 @@ struct Figure {
     value: String,
     class: &'static str,
     note: String,
+    address: String,
+}
+
+/// A number of a table, and where it leads.
+struct Number {
+    text: String,
+    address: String,
 }
 
 struct EntryLine {
@@ -40,6 +50,8 @@ struct EntryLine {
     address: String,
     about: String,
     change: String,
+    /// The change as it is kept: what is written is rounded.
+    exactly: Amount,
     class: &'static str,
     after: String,
 }
@@ -48,12 +60,15 @@ struct Cell {
     class: String,
     text: String,
     title: String,
+    address: String,
 }
 
 struct CohortLine {
     month: String,
     accounts: String,
     start: String,
+    /// The entries with which they came.
+    came: String,
     cells: Vec<Cell>,
 }
 
@@ -66,15 +81,18 @@ struct Page {
     figures: Vec<Figure>,
     waterfall: String,
     waterfall_note: String,
-    periods: Vec<Vec<String>>,
+    columns: Vec<String>,
+    periods: Vec<(String, Vec<Number>)>,
     over_time: String,
     against: String,
     movement: Option<String>,
     entries: Vec<EntryLine>,
     entries_sum: String,
+    entries_about: String,
     close: String,
+    behind: Option<Behind>,
     facets: Vec<(String, String, bool)>,
-    breakdown: Vec<(String, String, String, String, Option<String>)>,
+    breakdown: Vec<(String, String, String, String, String)>,
     cohorts: Vec<CohortLine>,
     cohort_months: Vec<String>,
 }
@@ -86,11 +104,8 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         .and_then(|it| it.parse().ok())
         .filter(|it| MONTHS.contains(it))
         .unwrap_or(12);
-    let facet = asked.query.get("by").filter(|by| FACETS.contains(by)).unwrap_or("plan").to_owned();
-    let movement = asked
-        .query
-        .get("movement")
-        .and_then(|key| Movement::ALL.into_iter().find(|movement| movement.key() == key));
+    let mut facet = asked.query.get("by").filter(|by| FACETS.contains(by)).unwrap_or("plan").to_owned();
+    let moved = asked.query.get("movement").and_then(Moved::of);
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
     let from = asked.query.get("from").and_then(|day| day.parse::<Day>().ok());
@@ -102,20 +117,69 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         granularity: Some(Granularity::Month),
         by: Some(facet.clone()),
         cohorts: true,
-        entries: movement.map(Some),
+        entries: moved.map(Moved::one),
         ..RevenueQuery::default()
     };
     let view = match app.revenue(&asked.actor, asked.as_of, &query).await {
         Ok(view) => view,
         // Where nobody has that field there is nothing to break down by.
         Err(laer8_app::AppError::NotFound { .. }) => {
-            let query = RevenueQuery { by: Some("plan".to_owned()), ..query };
+            let query = RevenueQuery { by: Some("plan".to_owned()), ..query.clone() };
+            "plan".clone_into(&mut facet);
             app.revenue(&asked.actor, asked.as_of, &query).await.map_err(fail)?
         }
         Err(error) => return Err(fail(error)),
     };
+    let listed = behind::read(&asked, &query, &facet).await?;
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view, months, facet };
-    shown(&asked, &drawing.page(movement))
+    let behind = listed.map(|(query, view)| drawing.behind(&query, &view));
+    shown(&asked, &drawing.page(moved, behind))
+}
+
+/// Whose entries are listed.
+#[derive(Clone, Copy)]
+enum Moved {
+    One(Movement),
+    Acquisition,
+    Attrition,
+    All,
+}
+
+impl Moved {
+    fn of(key: &str) -> Option<Self> {
+        match key {
+            "acquisition" => Some(Self::Acquisition),
+            "attrition" => Some(Self::Attrition),
+            "all" => Some(Self::All),
+            key => Movement::ALL.into_iter().find(|movement| movement.key() == key).map(Self::One),
+        }
+    }
+
+    /// What to ask for; more than is listed where it is several movements.
+    fn one(self) -> Option<Movement> {
+        match self {
+            Self::One(movement) => Some(movement),
+            _ => None,
+        }
+    }
+
+    fn holds(self, movement: Movement) -> bool {
+        match self {
+            Self::One(one) => movement == one,
+            Self::Acquisition => matches!(movement, Movement::New | Movement::Reactivation),
+            Self::Attrition => matches!(movement, Movement::Contraction | Movement::Churn),
+            Self::All => true,
+        }
+    }
+
+    fn name(self, words: Words) -> String {
+        match self {
+            Self::One(movement) => words.name(Term::Movement, movement.key()),
+            Self::Acquisition => words.name(Term::Metric, "acquisition"),
+            Self::Attrition => words.name(Term::Metric, "attrition"),
+            Self::All => words.say("behind-movements"),
+        }
+    }
 }
 
 struct Drawing<'a> {
@@ -127,7 +191,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn page(&self, movement: Option<Movement>) -> Page {
+    fn page(&self, moved: Option<Moved>, behind: Option<Behind>) -> Page {
         let words = self.words;
         let figures = &self.view.figures;
         let growth = words.signed_percent(figures.net_growth, 1);
@@ -135,7 +199,8 @@ impl Drawing<'_> {
         let (waterfall, waterfall_note) = self.waterfall(figures);
         let (cohorts, cohort_months) = self.cohorts();
         let (over_time, against) = self.over_time();
-        let (entries, entries_sum) = self.entries();
+        let (entries, entries_sum) = self.entries(moved);
+        let (columns, periods) = self.periods();
         let window = laer8_domain::days::Window::new(figures.from, figures.to);
         Page {
             frame: Frame::new(self.asked, "/revenue", title, self.view.as_of),
@@ -144,13 +209,16 @@ impl Drawing<'_> {
             figures: self.figures(figures),
             waterfall,
             waterfall_note,
-            periods: self.periods(),
+            columns,
+            periods,
             over_time,
             against,
-            movement: movement.map(|movement| words.name(Term::Movement, movement.key())),
+            movement: moved.map(|moved| moved.name(words)),
             entries,
             entries_sum,
-            close: format!("{}#movements", self.asked.query.without("movement").address("/revenue")),
+            entries_about: self.entries_about(moved),
+            behind,
+            close: format!("{}#movements", self.asked.query.without_any(&behind::OPEN).address("/revenue")),
             facets: FACETS.map(|facet| self.facet_link(facet)).into(),
             breakdown: self.breakdown(),
             cohorts,
@@ -184,12 +252,13 @@ impl Drawing<'_> {
     fn figures(&self, figures: &Figures) -> Vec<Figure> {
         let words = self.words;
         let growth = Change::of_ratio(words, figures.net_growth, 1);
-        let figure = |key: &str, value: String, class: &'static str, note: String| Figure {
+        let figure = |key: &str, value: String, note: String, address: String| Figure {
             name: words.name(Term::Metric, key),
             about: words.about(Term::Metric, key).unwrap_or_default(),
             value,
-            class,
+            class: if key == "net_growth" { growth.class } else { "" },
             note,
+            address,
         };
         let arr = figures.closing.scaled(12, 1).unwrap_or_default();
         let from_to = format!("{} → {}", self.short(figures.opening), self.short(figures.closing));
@@ -198,18 +267,21 @@ impl Drawing<'_> {
             words.count(super::count(figures.opening_customers)),
             words.count(super::count(figures.closing_customers))
         );
+        let mrr = format!("{} {}", self.short(figures.closing), words.name(Term::Metric, "mrr"));
+        let percent = |it| words.percent(it, 1);
+        let kept = self.list(End::Opening, None);
         vec![
-            figure("net_growth", growth.text, growth.class, from_to),
+            figure("net_growth", growth.text.clone(), from_to, self.list(End::Either, None)),
+            figure("arr", self.short(arr), mrr, self.list(End::Closing, None)),
+            figure("nrr", percent(figures.nrr), words.say("web-nrr-note"), kept.clone()),
+            figure("grr", percent(figures.grr), words.say("web-grr-note"), kept.clone()),
+            figure("logo_churn", percent(figures.logo_churn), customers, kept),
             figure(
-                "arr",
-                self.short(arr),
-                "",
-                format!("{} {}", self.short(figures.closing), words.name(Term::Metric, "mrr")),
+                "quick_ratio",
+                words.number(figures.quick_ratio, 2),
+                words.say("web-quick-note"),
+                self.moved("all", None),
             ),
-            figure("nrr", words.percent(figures.nrr, 1), "", words.say("web-nrr-note")),
-            figure("grr", words.percent(figures.grr, 1), "", words.say("web-grr-note")),
-            figure("logo_churn", words.percent(figures.logo_churn, 1), "", customers),
-            figure("quick_ratio", words.number(figures.quick_ratio, 2), "", words.say("web-quick-note")),
         ]
     }
 
@@ -228,7 +300,7 @@ impl Drawing<'_> {
             from: 0.0,
             to: amount.to_f64(),
             class: "total",
-            address: None,
+            address: Some(self.list(if key == "opening" { End::Opening } else { End::Closing }, None)),
         };
         let mut at = figures.opening.to_f64();
         let mut steps = vec![bar("opening", figures.opening)];
@@ -242,10 +314,7 @@ impl Drawing<'_> {
                 from,
                 to: at,
                 class: if gain { "gain" } else { "loss" },
-                address: Some(format!(
-                    "{}#entries",
-                    self.asked.query.with("movement", key).address("/revenue")
-                )),
+                address: Some(self.moved(key, None)),
             });
         }
         if figures.exchange != Amount::ZERO {
@@ -257,7 +326,7 @@ impl Drawing<'_> {
                 from,
                 to: at,
                 class: if at >= from { "gain" } else { "loss" },
-                address: None,
+                address: Some(self.list(End::Exchange, None)),
             });
         }
         steps.push(bar("closing", figures.closing));
@@ -281,23 +350,31 @@ impl Drawing<'_> {
         (waterfall(&words.say("waterfall-title"), &steps, floor), note)
     }
 
-    fn periods(&self) -> Vec<Vec<String>> {
+    /// The periods, the latest first: every number with the accounts or the
+    /// entries behind it.
+    fn periods(&self) -> (Vec<String>, Vec<(String, Vec<Number>)>) {
         let words = self.words;
+        let has_exchange = self.view.periods.iter().any(|period| period.exchange != Amount::ZERO);
+        let mut columns = vec![words.name(Term::Metric, "opening")];
+        columns.extend(Movement::ALL.map(|movement| words.name(Term::Movement, movement.key())));
+        columns.extend(has_exchange.then(|| words.name(Term::Movement, "exchange")));
+        let more = ["closing", "net_growth", "acquisition", "attrition"];
+        columns.extend(more.map(|key| words.name(Term::Metric, key)));
         let row = |period: &laer8_revenue::movements::PeriodMovements| {
-            let amount = |movement| self.cents(period.line(movement).amount);
-            vec![
-                words.month(period.window.start),
-                self.cents(period.opening),
-                amount(Movement::New),
-                amount(Movement::Expansion),
-                amount(Movement::Reactivation),
-                amount(Movement::Contraction),
-                amount(Movement::Churn),
-                self.cents(period.closing),
-                words.signed_percent(period.net_growth, 1),
-            ]
+            let window = Some((period.window.start, period.window.end));
+            let list = |text: String, end| Number { text, address: self.list(end, window) };
+            let moved =
+                |amount: Amount, key| Number { text: self.cents(amount), address: self.moved(key, window) };
+            let mut cells = vec![list(self.cents(period.opening), End::Opening)];
+            cells.extend(Movement::ALL.map(|movement| moved(period.line(movement).amount, movement.key())));
+            cells.extend(has_exchange.then(|| list(self.cents(period.exchange), End::Exchange)));
+            cells.push(list(self.cents(period.closing), End::Closing));
+            cells.push(list(words.signed_percent(period.net_growth, 1), End::Either));
+            cells.push(moved(period.acquisition, "acquisition"));
+            cells.push(moved(period.attrition, "attrition"));
+            (words.month(period.window.start), cells)
         };
-        self.view.periods.iter().rev().map(row).collect()
+        (columns, self.view.periods.iter().rev().map(row).collect())
     }
 
     fn over_time(&self) -> (String, String) {
@@ -323,11 +400,36 @@ impl Drawing<'_> {
         )
     }
 
-    fn entries(&self) -> (Vec<EntryLine>, String) {
+    /// The entries that are listed.
+    fn listed(&self, moved: Moved) -> Vec<&EntryRow> {
+        self.view.entries.iter().flatten().filter(|entry| moved.holds(entry.movement)).collect()
+    }
+
+    /// What the entries are for, and how the quick ratio comes of all of them.
+    fn entries_about(&self, moved: Option<Moved>) -> String {
         let words = self.words;
-        let Some(entries) = &self.view.entries else { return (Vec::new(), String::new()) };
+        if !matches!(moved, Some(Moved::All)) {
+            return words.say("web-entries-about");
+        }
+        let changes = || self.view.entries.iter().flatten().map(|entry| entry.after - entry.before);
+        let gained: Amount = changes().filter(|change| change.is_positive()).sum();
+        let lost: Amount = changes().filter(|change| !change.is_positive()).map(|change| -change).sum();
+        let (gained, lost) = (self.cents(gained), self.cents(lost));
+        let ratio = words.number(self.view.figures.quick_ratio, 2);
+        let args = [
+            ("ratio", Arg::Text(ratio.as_str())),
+            ("gained", Arg::Text(&gained)),
+            ("lost", Arg::Text(&lost)),
+        ];
+        words.say_with("behind-how-quick", &args)
+    }
+
+    fn entries(&self, moved: Option<Moved>) -> (Vec<EntryLine>, String) {
+        let words = self.words;
+        let Some(moved) = moved else { return (Vec::new(), String::new()) };
+        let entries = self.listed(moved);
         let sum: Amount = entries.iter().map(|entry| entry.after - entry.before).sum();
-        let line = |entry: &laer8_app::EntryRow| {
+        let line = |entry: &&EntryRow| {
             let change = entry.after - entry.before;
             EntryLine {
                 day: words.day(entry.day),
@@ -335,6 +437,7 @@ impl Drawing<'_> {
                 address: format!("{}#ledger", self.asked.link(&format!("/accounts/{}", entry.account))),
                 about: laer8_phrases::parts(words, entry),
                 change: words.signed_money_cents(self.money(change)),
+                exactly: change,
                 class: if change.is_positive() { "t-healthy" } else { "t-risk" },
                 after: self.cents(entry.after),
             }
@@ -342,25 +445,16 @@ impl Drawing<'_> {
         (entries.iter().rev().map(line).collect(), words.signed_money_cents(self.money(sum)))
     }
 
-    fn breakdown(&self) -> Vec<(String, String, String, String, Option<String>)> {
+    fn breakdown(&self) -> Vec<(String, String, String, String, String)> {
         let words = self.words;
         let Some(by) = &self.view.by else { return Vec::new() };
         let row = |row: &laer8_revenue::breakdown::Row| {
-            let name = match &row.key {
-                Some(key) if self.facet == "segment" => words.name(Term::Segment, key),
-                Some(key) => key.clone(),
-                None => words.say("revenue-no-key"),
-            };
-            let address = row
-                .key
-                .as_ref()
-                .map(|key| self.asked.link_with("/accounts", &[("where", &format!("{}={key}", self.facet))]));
             (
-                name,
+                self.group_name(row.key.as_deref()),
                 self.short(row.arr),
                 words.percent(row.share, 1),
                 words.count(super::count(row.accounts)),
-                address,
+                self.group(row.key.as_deref()),
             )
         };
         by.rows.iter().take(12).map(row).collect()
@@ -374,6 +468,7 @@ impl Drawing<'_> {
             month: words.month(cohort.month),
             accounts: words.count(super::count(cohort.accounts)),
             start: self.short(cohort.starting_mrr),
+            came: self.moved("new", Some((cohort.month, Granularity::Month.next(cohort.month)))),
             cells: cohort
                 .points
                 .iter()
@@ -384,6 +479,7 @@ impl Drawing<'_> {
                         .net_retained
                         .map_or_else(|| UNDEFINED.to_owned(), |kept| words.number(kept * 100.0, 0)),
                     title: format!("{}: {}", words.day(point.day), self.cents(point.mrr)),
+                    address: self.cohort_on(cohort.month, point.day),
                 })
                 .collect(),
         };

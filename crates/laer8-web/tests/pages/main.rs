@@ -4,6 +4,8 @@
 mod doors;
 mod edits;
 mod figures;
+mod numbers;
+mod reading;
 mod roles;
 mod safety;
 mod setup;

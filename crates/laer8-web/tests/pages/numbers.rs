@@ -1,0 +1,240 @@
+//! Every number of the Revenue page leads to the rows that it is made of.
+
+use crate::{
+    reading::{address, all, amounts, link, text, unopened, within},
+    site::TestSite,
+};
+use axum::http::StatusCode;
+use laer8_domain::money::{Amount, Currency, Money};
+use laer8_words::{Language, Words};
+use scraper::{ElementRef, Html};
+use std::collections::BTreeSet;
+
+const WORDS: Words = Words::new(Language::En);
+
+async fn open(site: &TestSite, path: &str) -> Html {
+    let page = site.get(path).await;
+    assert_eq!(page.status, StatusCode::OK, "{path}");
+    let parsed = Html::parse_document(&page.text);
+    // Who follows a link to a part of a page finds that part.
+    if let Some((_, part)) = path.split_once('#') {
+        assert!(!all(&parsed, &format!("[id=\"{part}\"]")).is_empty(), "{path} has no part \"{part}\"");
+    }
+    parsed
+}
+
+fn selected<'a>(page: &'a Html, what: &str) -> ElementRef<'a> {
+    all(page, what).into_iter().next().unwrap_or_else(|| panic!("no {what}"))
+}
+
+/// What the accounts behind a number add up to: at the opening, kept, at the
+/// closing; and how many they are.
+struct Accounts {
+    columns: Vec<Amount>,
+    count: usize,
+    lost: usize,
+}
+
+async fn accounts(site: &TestSite, path: &str) -> Accounts {
+    let page = open(site, path).await;
+    let found = amounts(&page, "#behind table");
+    let width = found.first().map_or(0, Vec::len);
+    let columns = (0..width).map(|column| found.iter().map(|row| row[column]).sum()).collect();
+    for row in all(&page, "#behind tbody tr") {
+        assert!(link(row).contains("/accounts/"), "each account opens");
+    }
+    let is_lost = |row: &&Vec<Amount>| row.last().is_some_and(|closing| closing.is_zero());
+    Accounts { columns, count: found.len(), lost: found.iter().filter(is_lost).count() }
+}
+
+/// What the entries behind a number add up to, gains and losses apart.
+async fn entries(site: &TestSite, path: &str) -> (Amount, Amount, usize) {
+    let page = open(site, path).await;
+    let changes: Vec<Amount> = amounts(&page, "#entries table").into_iter().flatten().collect();
+    let gained = changes.iter().copied().filter(|change| change.is_positive()).sum();
+    let lost = changes.iter().copied().filter(|change| !change.is_positive()).map(|change| -change).sum();
+    (gained, lost, changes.len())
+}
+
+fn money(amount: Amount) -> Money {
+    Money { amount, currency: Currency::EUR }
+}
+
+fn short(amount: Amount) -> String {
+    spaced(&WORDS.money_short(money(amount)))
+}
+
+fn cents(amount: Amount) -> String {
+    spaced(&WORDS.money_cents(money(amount)))
+}
+
+/// As [`text`] gives it.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn percent(part: Amount, whole: Amount, decimals: u8) -> String {
+    spaced(&WORDS.percent(part.ratio_to(whole), decimals))
+}
+
+#[tokio::test]
+async fn every_number_of_revenue_opens_or_says_why_not() {
+    let site = TestSite::demo().await;
+    let states = [
+        "/revenue",
+        "/revenue?months=36&by=industry",
+        "/revenue?movement=churn",
+        "/revenue?movement=all",
+        "/revenue?list=opening",
+        "/revenue?list=either",
+        "/revenue?list=closing&by=plan&key=Team",
+        "/revenue?list=closing&cohort=2025-03-01&from=2025-03-01&to=2026-01-01",
+    ];
+    for state in states {
+        for language in ["en", "es"] {
+            let page = Html::parse_document(&site.get_in(state, language).await.text);
+            assert_eq!(unopened(&page), [""; 0], "{state} in {language}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_figures_of_revenue_open_to_what_they_are_made_of() {
+    let site = TestSite::demo().await;
+    let page = open(&site, "/revenue").await;
+    let figures = all(&page, ".kpis dd > a");
+    let shown: Vec<(String, String, String)> = figures
+        .into_iter()
+        .map(|it| (text(within(it, "b")[0]), text(within(it, "small")[0]), address(it)))
+        .collect();
+    let [growth, arr, nrr, grr, churn, quick] = &shown[..] else { panic!("six figures: {shown:?}") };
+
+    let both = accounts(&site, &growth.2).await;
+    let (opening, closing) = (both.columns[0], both.columns[2]);
+    assert_eq!(growth.0, spaced(&WORDS.signed_percent((closing - opening).ratio_to(opening), 1)));
+    assert_eq!(growth.1, format!("{} → {}", short(opening), short(closing)));
+
+    let paying = accounts(&site, &arr.2).await;
+    assert_eq!(paying.columns[2], closing);
+    assert_eq!(arr.0, short(closing.scaled(12, 1).expect("an ARR")));
+
+    for figure in [nrr, grr, churn] {
+        assert_eq!(figure.2, nrr.2, "three figures of the same customers");
+    }
+    let kept = accounts(&site, &nrr.2).await;
+    assert_eq!(kept.columns[0], opening);
+    assert_eq!(nrr.0, percent(kept.columns[2], opening, 1));
+    assert_eq!(grr.0, percent(kept.columns[1], opening, 1));
+    let ratio = |part: usize, whole: usize| {
+        let counted = |count| Amount::from_major(i64::try_from(count).expect("a few"));
+        percent(counted(part), counted(whole), 1)
+    };
+    assert_eq!(churn.0, ratio(kept.lost, kept.count));
+    assert_eq!(churn.1, format!("{} → {}", kept.count, paying.count));
+
+    let (gained, lost, _) = entries(&site, &quick.2).await;
+    assert_eq!(quick.0, spaced(&WORDS.number(gained.ratio_to(lost), 2)));
+}
+
+#[tokio::test]
+async fn the_waterfall_opens_to_accounts_and_entries_and_ties() {
+    let site = TestSite::demo().await;
+    let page = open(&site, "/revenue").await;
+    let steps = all(&page, "svg.waterfall a");
+    let (mut ends, mut moved) = (Vec::new(), Amount::ZERO);
+    for step in steps {
+        let (written, path) = (text(within(step, "text.v")[0]), address(step));
+        if path.contains("movement=") {
+            let (gained, lost, _) = entries(&site, &path).await;
+            assert_eq!(written, spaced(&WORDS.signed_money_short(money(gained - lost))), "{path}");
+            moved += gained - lost;
+        } else if path.contains("list=exchange") {
+            let exchange = accounts(&site, &path).await.columns[0];
+            assert_eq!(written, spaced(&WORDS.signed_money_short(money(exchange))));
+            moved += exchange;
+        } else {
+            let found = accounts(&site, &path).await;
+            let end = found.columns[if path.contains("list=opening") { 0 } else { 2 }];
+            assert_eq!(written, short(end), "{path}");
+            ends.push(end);
+        }
+    }
+    assert_eq!(ends.len(), 2, "an opening and a closing");
+    assert_eq!(ends[0] + moved, ends[1], "what lies between them adds up");
+}
+
+#[tokio::test]
+async fn each_number_of_each_period_opens_to_its_rows() {
+    let site = TestSite::demo().await;
+    let page = open(&site, "/revenue?months=3").await;
+    let table = all(&page, "table").into_iter().find(|table| text(*table).contains("Acquisition"));
+    let periods = within(table.expect("the periods"), "tbody tr");
+    assert!(periods.len() >= 3);
+    let mut followed = 0;
+    for period in periods {
+        for cell in within(period, "td") {
+            let (written, path) = (text(cell), link(cell));
+            let expected = if path.contains("movement=") {
+                let (gained, lost, _) = entries(&site, &path).await;
+                assert!(gained.is_zero() || lost.is_zero(), "{path} holds both gains and losses");
+                cents(gained + lost)
+            } else {
+                let columns = accounts(&site, &path).await.columns;
+                let column = |number: usize| columns.get(number).copied().unwrap_or_default();
+                let growth = (column(2) - column(0)).ratio_to(column(0));
+                match path.split("list=").nth(1) {
+                    Some("opening#behind" | "exchange#behind") => cents(column(0)),
+                    Some("closing#behind") => cents(column(2)),
+                    _ => spaced(&WORDS.signed_percent(growth, 1)),
+                }
+            };
+            assert_eq!(written, expected, "{path}");
+            followed += 1;
+        }
+    }
+    assert!(followed >= 3 * 10, "only {followed} numbers were followed");
+}
+
+#[tokio::test]
+async fn a_row_of_a_breakdown_opens_to_its_accounts() {
+    let site = TestSite::demo().await;
+    for facet in ["plan", "segment", "industry", "country", "owner"] {
+        let page = open(&site, &format!("/revenue?by={facet}")).await;
+        let found = all(&page, "#by tbody tr");
+        assert!(!found.is_empty(), "{facet}");
+        for row in found {
+            let cells = within(row, "td");
+            let links: BTreeSet<String> = cells.iter().map(|cell| link(*cell)).collect();
+            assert_eq!(links.len(), 1, "all of a row leads to the same accounts");
+            let behind = accounts(&site, &links.into_iter().next().expect("a link")).await;
+            let arr = behind.columns[0].scaled(12, 1).expect("an ARR");
+            assert_eq!(text(cells[0]), short(arr), "{facet}: {}", text(row));
+            assert_eq!(text(cells[2]), behind.count.to_string(), "{facet}: {}", text(row));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_cell_of_a_cohort_opens_to_who_is_left_of_it() {
+    let site = TestSite::demo().await;
+    let page = open(&site, "/revenue").await;
+    let mut followed = 0;
+    for line in all(&page, ".heat tbody tr") {
+        let cells = within(line, "td");
+        let (start, _, accounts_then) = entries(&site, &link(cells[0])).await;
+        assert_eq!(text(cells[0]), accounts_then.to_string());
+        assert_eq!((text(cells[1]), link(cells[1])), (short(start), link(cells[0])));
+        // The first, one in the middle and the last of each line.
+        let months = &cells[2..];
+        for place in BTreeSet::from([0, months.len() / 2, months.len() - 1]) {
+            let left = accounts(&site, &link(months[place])).await;
+            let mrr = left.columns.first().copied().unwrap_or_default();
+            let share = mrr.ratio_to(start).map(|share| share * 100.0);
+            assert_eq!(text(months[place]), WORDS.number(share, 0), "{}", link(months[place]));
+            assert!(left.count <= accounts_then);
+            followed += 1;
+        }
+    }
+    assert!(followed > 20, "only {followed} cells were followed");
+    assert!(!text(selected(&page, ".heat")).is_empty());
+}
