@@ -24,6 +24,7 @@ mod error;
 mod evaluation;
 mod export;
 mod external_ids;
+mod feature_rows;
 mod health;
 mod health_over_time;
 mod health_overview;
@@ -74,6 +75,7 @@ pub use documents::{
 pub use error::AppError;
 pub use export::{ExportReport, RestoreReport};
 pub use external_ids::ExternalId;
+pub use feature_rows::FeatureRowsView;
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
 pub use health_over_time::{HealthOfDay, HealthOverTime, HealthQuery, HealthSoFar};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};

@@ -1,5 +1,6 @@
 //! One account: the page that tells the story.
 
+mod behind;
 pub(crate) mod edit;
 mod story;
 mod why;
@@ -13,6 +14,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use behind::{Parts, Used};
 use edit::Writing;
 use laer8_app::{AccountView, FeatureUse, ScoreQuery};
 use laer8_domain::{
@@ -20,6 +22,7 @@ use laer8_domain::{
     days::days_between,
     money::{Amount, Money},
 };
+use laer8_journey::SignalKind;
 use laer8_words::{Arg, Term, UNDEFINED, Words};
 use story::{Person, Told};
 use why::Measure;
@@ -36,6 +39,8 @@ struct Signal {
     reason: String,
     step: String,
     stake: String,
+    /// The part of the page where its reason stands.
+    place: String,
     opportunity: bool,
 }
 
@@ -44,6 +49,7 @@ struct Feature {
     uses: String,
     class: &'static str,
     picture: String,
+    address: String,
 }
 
 struct Entry {
@@ -51,6 +57,8 @@ struct Entry {
     movement: String,
     about: String,
     change: String,
+    /// The change as it is kept: what is written is rounded.
+    exactly: Amount,
     class: &'static str,
     after: String,
 }
@@ -73,12 +81,16 @@ struct Page {
     renewal: String,
     renewal_about: String,
     potential: String,
+    potential_parts: String,
     works: String,
+    works_parts: String,
+    parts: Option<Parts>,
     owner: String,
     contact: String,
     signals: Vec<Signal>,
     why: String,
     scorecard: String,
+    scorecard_link: String,
     measures: Vec<Measure>,
     caps: Vec<String>,
     capped: Option<String>,
@@ -88,6 +100,7 @@ struct Page {
     history: Option<String>,
     features: Vec<Feature>,
     more_features: Vec<Feature>,
+    used: Option<Used>,
     entries: Vec<Entry>,
     subscriptions: Vec<(String, String, String)>,
     tickets: Vec<(String, String, String, bool)>,
@@ -105,9 +118,11 @@ pub(crate) async fn page(Path(id): Path<String>, asked: Asked) -> Result<Respons
     let query = ScoreQuery { account: format!("#{id}"), rows: ROWS, history_days: HISTORY };
     let view = asked.site.app.account(&asked.actor, asked.as_of, &query).await;
     let view = view.map_err(|error| Trouble::of(&asked, &error))?;
+    let used = behind::used(&asked, id).await?;
     let writing = Writing::on(&asked, &view);
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view, writes: writing.is_some() };
-    let page = drawing.page(writing);
+    let used = used.map(|view| drawing.used(&view));
+    let page = drawing.page(writing, used);
     shown(&asked, &page)
 }
 
@@ -120,7 +135,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn page(&self, writing: Option<Writing>) -> Page {
+    fn page(&self, writing: Option<Writing>, used: Option<Used>) -> Page {
         let (words, view) = (self.words, self.view);
         let account = &view.score.account;
         let stage = ["land", "adopt", "expand", "renew"].iter().position(|stage| *stage == account.standing);
@@ -147,7 +162,10 @@ impl Drawing<'_> {
             renewal,
             renewal_about,
             potential: words.percent(account.potential.map(|percent| percent / 100.0), 0),
+            potential_parts: self.opening("open", "potential", "parts"),
             works: words.percent(account.works.map(|percent| percent / 100.0), 0),
+            works_parts: self.opening("open", "works", "parts"),
+            parts: self.parts(),
             owner: if account.owner.is_empty() {
                 words.say("account-no-owner")
             } else {
@@ -157,6 +175,7 @@ impl Drawing<'_> {
             signals: self.signals(),
             why: self.why(),
             scorecard: view.score.scorecard.name.in_language(words.language().key()).to_owned(),
+            scorecard_link: self.asked.link(&format!("/health/scorecards/{}", view.score.scorecard.key)),
             measures,
             caps: self.caps(),
             capped: (view.score.taken_by_caps > 0.0).then(|| words.points(-view.score.taken_by_caps, 1)),
@@ -166,6 +185,7 @@ impl Drawing<'_> {
             history: self.history(),
             features,
             more_features,
+            used,
             entries: self.entries(),
             subscriptions: self.subscriptions(),
             tickets: self.tickets(),
@@ -255,9 +275,27 @@ impl Drawing<'_> {
             reason: laer8_phrases::reason(words, signal, self.view.score.as_of.day),
             step: laer8_phrases::step(words, signal),
             stake: laer8_phrases::stake(words, signal, |amount| self.money(amount)),
+            place: self.place(signal.kind),
             opportunity: signal.opportunity,
         };
         self.view.score.signals.iter().map(signal).collect()
+    }
+
+    /// Where what a signal is about stands.
+    fn place(&self, kind: SignalKind) -> String {
+        match kind {
+            SignalKind::ScoreDrop => "#why".to_owned(),
+            SignalKind::Silence | SignalKind::SeatsFull | SignalKind::Outgrown
+                if !self.view.usage.is_empty() =>
+            {
+                "#use".to_owned()
+            }
+            SignalKind::Escalation if !self.view.tickets.is_empty() => "#tickets".to_owned(),
+            SignalKind::WorksUnused => self.opening("open", "potential", "parts"),
+            SignalKind::ChampionLost => "#timeline".to_owned(),
+            SignalKind::PaymentRisk => "#ledger".to_owned(),
+            _ => "#why".to_owned(),
+        }
     }
 
     fn features(&self) -> (Vec<Feature>, Vec<Feature>) {
@@ -273,7 +311,8 @@ impl Drawing<'_> {
                 (Some(_), _) if last == 0 => ("bad", words.count(0)),
                 _ => ("", words.count(last)),
             };
-            Feature { name: feature.name.clone(), uses, class, picture: sparkline(&feature.weeks) }
+            let address = self.opening("feature", &feature.feature.to_string(), "use");
+            Feature { name: feature.name.clone(), uses, class, picture: sparkline(&feature.weeks), address }
         };
         let mut features: Vec<Feature> = self.view.usage.iter().map(feature).collect();
         let more = features.split_off(FEATURES.min(features.len()));
@@ -289,6 +328,7 @@ impl Drawing<'_> {
                 movement: words.name(Term::Movement, entry.movement.key()),
                 about: laer8_phrases::parts(words, entry),
                 change: words.signed_money_whole(self.money(change)),
+                exactly: change,
                 class: if change.is_positive() { "t-healthy" } else { "t-risk" },
                 after: self.whole(entry.after),
             }

@@ -1,6 +1,7 @@
 //! The pages as a browser gets them, on a small demo company.
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
+mod account_numbers;
 mod doors;
 mod edits;
 mod figures;

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 const WORDS: Words = Words::new(Language::En);
 
-async fn open(site: &TestSite, path: &str) -> Html {
+pub(crate) async fn open(site: &TestSite, path: &str) -> Html {
     let page = site.get(path).await;
     assert_eq!(page.status, StatusCode::OK, "{path}");
     let parsed = Html::parse_document(&page.text);
@@ -69,7 +69,7 @@ fn cents(amount: Amount) -> String {
 }
 
 /// As [`text`] gives it.
-fn spaced(text: &str) -> String {
+pub(crate) fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

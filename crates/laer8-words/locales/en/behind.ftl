@@ -33,7 +33,6 @@ behind-part-percent = Percent
 behind-part-weight = Weight
 
 behind-use = { $feature }: uses from { $from } to { $to }
-behind-use-weeks = Uses a week
 behind-use-none = It was not used in this week.
 behind-use-more = { $count ->
     [one] { $count } more row.

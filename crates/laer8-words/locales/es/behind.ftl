@@ -33,7 +33,6 @@ behind-part-percent = Porcentaje
 behind-part-weight = Peso
 
 behind-use = { $feature }: usos del { $from } al { $to }
-behind-use-weeks = Usos por semana
 behind-use-none = No se usó en esta semana.
 behind-use-more = { $count ->
     [one] { $count } fila más.
