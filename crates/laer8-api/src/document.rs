@@ -90,8 +90,8 @@ fn sparing(document: &Value) -> BTreeSet<String> {
     let items = document["paths"].as_object().into_iter().flat_map(Map::values);
     let operations = items.filter_map(Value::as_object).flat_map(Map::values);
     let sent = operations.filter_map(|operation| {
-        let schema = operation.pointer("/requestBody/content/application~1json/schema/$ref")?;
-        schema.as_str()?.rsplit('/').next()
+        let content = operation.pointer("/requestBody/content")?.as_object()?.values().next()?;
+        content.pointer("/schema/$ref")?.as_str()?.rsplit('/').next()
     });
     sent.chain(["Condition", "CapDocument"]).map(ToOwned::to_owned).collect()
 }
@@ -199,8 +199,8 @@ const PROBLEMS: [(u16, &str, &str, &str); 13] = [
     (404, "NotFound", "There is no such thing.", "not_found"),
     (409, "Conflict", "The workspace holds no data yet, or what shall be made exists already.", "empty"),
     (412, "Outdated", "Another version is in force by now.", "outdated"),
-    (413, "TooLarge", "The body is larger than 1 MiB.", "too_large"),
-    (415, "NotJson", "The body is not JSON.", "unsupported_media_type"),
+    (413, "TooLarge", "The body is larger than 1 MiB, or 32 MiB with files.", "too_large"),
+    (415, "WrongType", "The body is not JSON, or no form of files.", "unsupported_media_type"),
     (
         422,
         "CantBeDone",

@@ -7,9 +7,18 @@ use crate::{
     params::{Limit, Nothing, rows},
     place::Place,
     problem::Problem,
+    upload::{Uploaded, refused},
 };
-use axum::{Json, extract::State};
-use laer8_app::{ImportRunView, ImportsView, QuarantineAsked, QuarantineView};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use laer8_app::{
+    AppError, ImportReport, ImportRequest, ImportRunView, ImportsView, MendReport, QuarantineAsked,
+    QuarantineView,
+};
 use laer8_domain::ids::ImportRunId;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -115,4 +124,157 @@ pub(crate) async fn list_quarantine(
     let end = skip + shown as u64;
     let next = (shown > 0 && end < quarantine.matching).then(|| cursor(asked.question, &end, shown));
     Ok(Json(QuarantinePage { quarantine, next }))
+}
+
+/// Files to import.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes the form")]
+pub(crate) struct FilesToImport {
+    /// How they are read, as TOML.
+    mapping: String,
+    /// A file, with its name; as many as there are.
+    #[schema(value_type = Vec<String>, format = Binary, content_media_type = "text/csv")]
+    file: Vec<u8>,
+    /// `true` to be told what would come of them, and change nothing.
+    #[schema(required = false, value_type = String, pattern = "^(true|false)$")]
+    dry_run: String,
+}
+
+/// Import files by a mapping
+///
+/// Answers when all of them are read. Rows that can't be understood go to the
+/// quarantine. The same files again change nothing; where the answer never came,
+/// send them again, and the import goes on with the first file that is not done.
+/// At most 32 MiB; larger ones are for the command line. Needs the role
+/// `manager`.
+#[utoipa::path(
+    post,
+    path = "/imports",
+    tag = "Imports",
+    request_body(content = FilesToImport, content_type = "multipart/form-data"),
+    responses((status = 200, body = ImportReport, description = "What became of each file."))
+)]
+pub(crate) async fn import_files(
+    State(api): State<Api>,
+    asked: Asked<Nothing>,
+    uploaded: Uploaded,
+) -> Result<Json<ImportReport>, Problem> {
+    uploaded.knows(&["mapping", "dry_run"])?;
+    let mapping = uploaded.needed("mapping")?.to_owned();
+    let dry_run = match uploaded.text("dry_run") {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(Problem::bad("dry_run", "dry_run: write true or false")),
+    };
+    let report = aside(async move {
+        let request =
+            ImportRequest { mapping: &mapping, mapping_name: "mapping", files: &uploaded.files, dry_run };
+        api.app.import(&asked.actor, &request, &|_| ()).await
+    });
+    report.await.map(Json)
+}
+
+/// Mended rows.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes the form")]
+pub(crate) struct RowsToMend {
+    /// The source that they came from.
+    source: String,
+    /// A file of the quarantine with its rows mended, under the name that it
+    /// was given; as many as there are.
+    #[schema(value_type = Vec<String>, format = Binary, content_media_type = "text/csv")]
+    file: Vec<u8>,
+    /// How they are read, as TOML; unless given, as their source was read last.
+    #[schema(required = false, value_type = String)]
+    mapping: String,
+}
+
+/// Read mended rows of the quarantine again
+///
+/// They count as if they had been right when they first came. Needs the role
+/// `manager`.
+#[utoipa::path(
+    post,
+    path = "/quarantine/mend",
+    tag = "Imports",
+    request_body(content = RowsToMend, content_type = "multipart/form-data"),
+    responses((status = 200, body = MendReport, description = "What became of each file."))
+)]
+pub(crate) async fn mend_quarantine(
+    State(api): State<Api>,
+    asked: Asked<Nothing>,
+    uploaded: Uploaded,
+) -> Result<Json<MendReport>, Problem> {
+    uploaded.knows(&["source", "mapping"])?;
+    let source = uploaded.needed("source")?.to_owned();
+    let report = aside(async move {
+        let mapping = uploaded.text("mapping");
+        api.app.mend_uploaded(&asked.actor, &source, mapping, &uploaded.files).await
+    });
+    report.await.map(Json)
+}
+
+/// Reads files on a thread where waiting holds nobody up.
+async fn aside<T: Send + 'static>(
+    reading: impl Future<Output = Result<T, AppError>> + Send + 'static,
+) -> Result<T, Problem> {
+    let here = tokio::runtime::Handle::current();
+    match tokio::task::spawn_blocking(move || here.block_on(reading)).await {
+        Ok(done) => done.map_err(refused),
+        Err(error) => {
+            tracing::error!(%error, "reading files ended in the middle");
+            Err(Problem::from(AppError::File { path: "upload".to_owned(), reason: error.to_string() }))
+        }
+    }
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct QuarantineFileParams {
+    /// The source.
+    #[param(example = "crm")]
+    source: String,
+    /// The file that the rows came in.
+    #[param(example = "usage.csv")]
+    file: String,
+    /// The kind of record that they should have become.
+    #[param(example = "usage")]
+    record: String,
+}
+
+/// Rows of the quarantine as a file to be mended
+///
+/// With the reasons beside them. `/quarantine/mend` takes it back under the name
+/// that `Content-Disposition` gives it. Needs the role `manager`.
+#[utoipa::path(
+    get,
+    path = "/quarantine/file",
+    tag = "Imports",
+    params(QuarantineFileParams),
+    responses((
+        status = 200,
+        body = String,
+        content_type = "text/csv",
+        description = "The rows.",
+        headers(("Content-Disposition" = String, description = "What the file is called."))
+    ))
+)]
+pub(crate) async fn get_quarantine_file(
+    State(api): State<Api>,
+    asked: Asked<QuarantineFileParams>,
+) -> Result<Response, Problem> {
+    let QuarantineFileParams { source, file, record } = asked.query;
+    let files = api.app.export_quarantine(&asked.actor).await?;
+    let is_it =
+        |it: &laer8_app::QuarantineFile| it.source == source && it.file == file && it.record == record;
+    let found = files.into_iter().find(is_it);
+    let missing = || Problem::missing("no such row lies in quarantine; /quarantine says which do, in groups");
+    let found = found.ok_or_else(missing)?;
+    let plain = |letter: char| if letter.is_ascii_graphic() && letter != '"' { letter } else { '_' };
+    let name: String = found.name.chars().map(plain).collect();
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((StatusCode::OK, headers, found.contents).into_response())
 }

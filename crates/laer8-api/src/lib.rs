@@ -31,6 +31,7 @@ mod revenue;
 mod routes;
 mod scorecards;
 mod today;
+mod upload;
 mod users;
 mod version;
 mod viewer;

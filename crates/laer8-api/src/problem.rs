@@ -110,6 +110,18 @@ impl Problem {
         .about("Content-Type")
     }
 
+    /// A body that is no form of files.
+    pub(crate) fn not_a_form() -> Self {
+        let detail = "send the files as Content-Type: multipart/form-data";
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "the body is no form of files",
+            detail,
+        )
+        .about("Content-Type")
+    }
+
     /// A body that is too large.
     pub(crate) fn too_large(most: usize) -> Self {
         let detail = format!("a body has at most {most} bytes");

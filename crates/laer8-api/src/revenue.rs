@@ -8,7 +8,9 @@ use crate::{
     problem::Problem,
 };
 use axum::{Json, extract::State};
-use laer8_app::{EntryRow, Moment, RevenueQuery, RevenueView};
+use laer8_app::{
+    End, EntryRow, Group, Moment, RevenueAccountsQuery, RevenueAccountsView, RevenueQuery, RevenueView,
+};
 use laer8_domain::{
     days::{Day, Granularity},
     money::Currency,
@@ -161,4 +163,94 @@ pub(crate) async fn list_revenue_entries(
     let (entries, next) = page(view.entries.unwrap_or_default(), place, asked.question, key)?;
     let (from, to) = (view.figures.from, view.figures.to);
     Ok(Json(EntriesPage { as_of: view.as_of, currency: view.currency, from, to, entries, next }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RevenueAccountsParams {
+    /// What was known on this day; `today` for today, come what may. Unless
+    /// given, today, or the day of the newest fact where that is long ago.
+    #[serde(default)]
+    #[param(inline, required = false)]
+    as_of: OnWhichDay,
+    /// The first day of the window; `months` before its end unless given.
+    #[param(inline)]
+    from: Option<DayText>,
+    /// The first day after the window; the day after `as_of` unless given.
+    #[param(inline)]
+    to: Option<DayText>,
+    /// How many months the window is long where `from` is not given; 12 unless
+    /// given.
+    #[param(inline)]
+    months: Option<Whole<1, 600>>,
+    /// Who is listed: those that pay at the opening of the window, at its
+    /// closing (unless given), at either, or with whom exchange rates did
+    /// something.
+    #[param(inline)]
+    end: Option<End>,
+    /// Only those that became customers in the month of this day.
+    #[param(inline)]
+    cohort: Option<DayText>,
+    /// With `key`: only those in a row of the breakdown by this, with what they
+    /// pay for it alone at the closing.
+    #[param(example = "plan")]
+    by: Option<String>,
+    /// The key of that row; with `by` alone, what has none.
+    #[param(example = "Team")]
+    key: Option<String>,
+    /// Only accounts for which this holds: `FACET=VALUE`, `FACET!=VALUE`,
+    /// `FACET>=NUMBER` or `FACET<NUMBER`; values separated by commas are
+    /// alternatives. May be given several times; all must hold.
+    #[serde(default, rename = "where")]
+    #[param(rename = "where", example = json!(["plan=Enterprise"]))]
+    conditions: Vec<String>,
+    /// Rows on a page; 50 unless given.
+    #[param(inline)]
+    limit: Option<Limit>,
+    /// Where the page before ended: its `next`.
+    cursor: Option<String>,
+}
+
+/// Accounts behind a sum of revenue, a page of them.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RevenueAccountsPage {
+    #[serde(flatten)]
+    view: RevenueAccountsView,
+    /// The cursor of the next page; none on the last.
+    next: Option<String>,
+}
+
+/// The accounts behind a sum of revenue
+///
+/// What each pays at both ends of a window: behind opening and closing MRR, net
+/// growth, NRR, GRR, logo churn, exchange, a row of a breakdown and a cohort.
+/// The sums are of all, not of the page. Needs the role `viewer`.
+#[utoipa::path(get, path = "/revenue/accounts", tag = "Revenue", params(RevenueAccountsParams), responses((status = 200, body = RevenueAccountsPage)))]
+pub(crate) async fn list_revenue_accounts(
+    State(api): State<Api>,
+    asked: Asked<RevenueAccountsParams>,
+) -> Result<Json<RevenueAccountsPage>, Problem> {
+    let params = asked.query;
+    if params.key.is_some() && params.by.is_none() {
+        return Err(Problem::bad("by", "by: say of which breakdown the key is"));
+    }
+    let of = RevenueQuery {
+        from: params.from.map(|DayText(day)| day),
+        to: params.to.map(|DayText(day)| day),
+        months: params.months.map(|Whole(months)| months),
+        filter: filter(&params.conditions)?,
+        ..RevenueQuery::default()
+    };
+    let query = RevenueAccountsQuery {
+        of,
+        end: params.end.unwrap_or_default(),
+        cohort: params.cohort.map(|DayText(day)| day),
+        group: params.by.map(|by| Group { by, key: params.key }),
+    };
+    let mut view = api.app.revenue_accounts(&asked.actor, params.as_of.0, &query).await?;
+    let place = (params.cursor.as_deref(), rows(params.limit));
+    let accounts = std::mem::take(&mut view.accounts);
+    let (accounts, next) = page(accounts, place, asked.question, |account| account.account.to_string())?;
+    view.accounts = accounts;
+    Ok(Json(RevenueAccountsPage { view, next }))
 }

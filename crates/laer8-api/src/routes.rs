@@ -2,11 +2,11 @@
 
 use crate::{
     Api, accounts, audit, catalog, config, document, health, imports, journey, keys, notes, problem, revenue,
-    scorecards, today, users, viewer, views, what_if, workspace,
+    scorecards, today, upload, users, viewer, views, what_if, workspace,
 };
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     http::{HeaderName, HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -45,7 +45,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(notes::set_pulse))
         .routes(routes!(notes::assign_owner))
         .routes(routes!(views::list_views, views::save_view))
-        .routes(routes!(views::change_view, views::delete_view))
+        .routes(routes!(views::get_view, views::change_view, views::delete_view))
         .routes(routes!(journey::get_journey))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_health_overview))
@@ -53,14 +53,16 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(scorecards::get_scorecard))
         .routes(routes!(revenue::get_revenue))
         .routes(routes!(revenue::list_revenue_entries))
+        .routes(routes!(revenue::list_revenue_accounts))
         .routes(routes!(config::list_documents))
         .routes(routes!(config::get_document, config::put_document))
         .routes(routes!(config::list_document_versions))
         .routes(routes!(config::roll_back_document))
         .routes(routes!(what_if::try_scorecards))
-        .routes(routes!(imports::list_imports))
         .routes(routes!(imports::get_import))
         .routes(routes!(imports::list_quarantine))
+        .routes(routes!(imports::get_quarantine_file))
+        .merge(uploads())
         .routes(routes!(users::get_me))
         .routes(routes!(users::list_users, users::add_user))
         .routes(routes!(users::get_user, users::change_user))
@@ -71,6 +73,14 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(workspace::get_workspace, workspace::change_workspace))
         .routes(routes!(catalog::get_catalog));
     OpenApiRouter::with_openapi(document::frame()).nest("/api/v1", v1)
+}
+
+/// The operations that take files.
+fn uploads() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(imports::list_imports, imports::import_files))
+        .routes(routes!(imports::mend_quarantine))
+        .layer(DefaultBodyLimit::max(upload::MOST_BYTES))
 }
 
 fn as_json(text: String) -> Response {

@@ -57,6 +57,24 @@ pub(crate) async fn save_view(
     Ok((StatusCode::CREATED, Json(api.app.save_view(&asked.actor, draft).await?)))
 }
 
+/// A view
+///
+/// One's own, or a shared one. Needs the role `viewer`.
+#[utoipa::path(
+    get,
+    path = "/views/{view}",
+    tag = "Accounts",
+    params(("view" = i64, Path, description = "The id of the view.", minimum = 1)),
+    responses((status = 200, body = SavedViewRow))
+)]
+pub(crate) async fn get_view(
+    State(api): State<Api>,
+    Place(view): Place<i64>,
+    asked: Asked<Nothing>,
+) -> Result<Json<SavedViewRow>, Problem> {
+    Ok(Json(api.app.saved_view(&asked.actor, SavedViewId(view)).await?))
+}
+
 /// What to change of a view; what is not given stays as it is.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -311,23 +311,22 @@ fn by_facet(
     facet: &str,
 ) -> Result<Breakdown, AppError> {
     let day = shift(window.end, -1).min(book.day());
-    let known_field = |name: &str| {
-        fields::BUILT_IN.contains(&name)
-            || book.histories.iter().any(|history| history.fields.iter().any(|fact| fact.field == name))
-    };
-    if !["plan", "segment", "customer", "trial"].contains(&facet) && !known_field(facet) {
-        return Err(AppError::NotFound {
-            kind: "field or trait",
-            name: facet.to_owned(),
-            hint: String::new(),
-        });
-    }
+    is_facet(book, facet)?;
     if facet == "plan" {
         let name = |plan| book.catalog.plan(plan).map(|plan| plan.name.clone());
         return Ok(laer8_revenue::breakdown::breakdown_by_plan(selection, day, name));
     }
     let keys = keys(book, day, facet);
     Ok(breakdown(selection, day, keys))
+}
+
+/// Refuses what nothing can be broken down by.
+pub(crate) fn is_facet(book: &Book, facet: &str) -> Result<(), AppError> {
+    let is_known = ["plan", "segment", "customer", "trial"].contains(&facet)
+        || fields::BUILT_IN.contains(&facet)
+        || book.histories.iter().any(|history| history.fields.iter().any(|fact| fact.field == facet));
+    let (kind, name) = ("field or trait", facet.to_owned());
+    if is_known { Ok(()) } else { Err(AppError::NotFound { kind, name, hint: String::new() }) }
 }
 
 /// What each account is under when revenue is broken down by `facet`: nothing

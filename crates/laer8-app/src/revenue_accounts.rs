@@ -4,7 +4,7 @@ use crate::{
     Actor, App, AppError, AsOf, Moment, RevenueQuery,
     accounts::chosen,
     book::Book,
-    revenue::{keys, lives, window},
+    revenue::{is_facet, keys, lives, window},
 };
 use laer8_domain::{
     days::{Day, Granularity, Window, shift},
@@ -165,6 +165,7 @@ fn view(
     };
     let mut ends = account_ends(&selection, window);
     if let Some(group) = &query.group {
+        is_facet(book, &group.by)?;
         narrow(&mut ends, book, &selection, window, group);
     }
     ends.retain(|account| query.end.is(account));

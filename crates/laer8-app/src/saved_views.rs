@@ -73,6 +73,17 @@ impl App {
         Ok(rows)
     }
 
+    /// A view: one of the actor's own, or a shared one. Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`]; [`AppError::NotFound`], also for what somebody
+    /// else keeps to themselves; [`AppError::Store`].
+    pub async fn saved_view(&self, actor: &Actor, id: SavedViewId) -> Result<SavedViewRow, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let view = visible(&self.store.read().await?, actor, id).await?;
+        Ok(row(actor, view))
+    }
+
     /// Keeps a view. Needs [`Role::Viewer`], and [`Role::Member`] to share it.
     ///
     /// # Errors
@@ -172,15 +183,20 @@ impl App {
     }
 }
 
-/// A view that the actor may change.
-async fn changeable(tx: &Tx, actor: &Actor, id: SavedViewId) -> Result<SavedView, AppError> {
+/// A view that the actor may see.
+async fn visible(tx: &Tx, actor: &Actor, id: SavedViewId) -> Result<SavedView, AppError> {
     let view = tx.saved_view(id).await?.filter(|view| view.shared || view.owner == actor.name);
     let missing = || AppError::NotFound {
         kind: "view",
         name: id.to_string(),
         hint: "; it may have been deleted".to_owned(),
     };
-    let view = view.ok_or_else(missing)?;
+    view.ok_or_else(missing)
+}
+
+/// A view that the actor may change.
+async fn changeable(tx: &Tx, actor: &Actor, id: SavedViewId) -> Result<SavedView, AppError> {
+    let view = visible(tx, actor, id).await?;
     if view.owner != actor.name {
         actor.must_be(Role::Admin)?;
     }

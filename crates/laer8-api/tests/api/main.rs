@@ -13,3 +13,4 @@ mod problems;
 mod roles;
 mod scene;
 mod site;
+mod uploads;

@@ -1,6 +1,6 @@
 //! Everybody who may ask, and what they ask about.
 
-use crate::site::{Answer, TestApi, operator, send};
+use crate::site::{Answer, MAPPING, TestApi, operator, send};
 use axum::{
     Router,
     body::Body,
@@ -55,6 +55,10 @@ pub(crate) enum Fresh {
     Key,
     /// A user.
     User,
+    /// A file to import.
+    File,
+    /// A row in quarantine, mended.
+    Mended,
 }
 
 /// What was made for a question.
@@ -66,6 +70,26 @@ pub(crate) struct Made {
     seen: Option<String>,
     /// The body, where it can't be written down beforehand.
     body: Option<String>,
+    /// What it is, where it is no JSON.
+    kind: Option<String>,
+}
+
+impl Made {
+    fn form(self, parts: &[(&str, &str, &str)]) -> Self {
+        let (kind, body) = form(parts);
+        Self { kind: Some(kind), body: Some(body), ..self }
+    }
+}
+
+/// A form of texts and files, each with the name of the file or none: what it
+/// is, and its body.
+pub(crate) fn form(parts: &[(&str, &str, &str)]) -> (String, String) {
+    let part = |(name, file, text): &(&str, &str, &str)| {
+        let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+        format!("--X\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{text}\r\n")
+    };
+    let body = parts.iter().map(part).collect::<String>() + "--X--\r\n";
+    ("multipart/form-data; boundary=X".to_owned(), body)
 }
 
 /// An API, and everybody who may ask it.
@@ -104,7 +128,7 @@ impl<'a> Scene<'a> {
         let app = &self.api.app;
         let actor = caller.and_then(|caller| caller.actor.clone()).unwrap_or_else(operator);
         let name = format!("fresh-{}", self.number);
-        let mut made = Made { place: self.number.to_string(), seen: None, body: None };
+        let mut made = Made { place: self.number.to_string(), seen: None, body: None, kind: None };
         match fresh {
             Fresh::Nothing | Fresh::Number => {}
             Fresh::Note => {
@@ -133,6 +157,18 @@ impl<'a> Scene<'a> {
                 let user = NewUser { email, name, role: Role::Viewer };
                 made.place = app.add_user(&operator(), user).await.expect("a user").to_string();
             }
+            Fresh::File => {
+                let text = format!("id,name,signed_up\n{name},New,2026-01-05\n");
+                made = made.form(&[("mapping", "", MAPPING), ("file", "accounts.csv", &text)]);
+            }
+            Fresh::Mended => {
+                let text = format!("id,name,signed_up\n{name},Late,yesterday\n");
+                self.api.import("accounts.csv", &text).await;
+                let files = app.export_quarantine(&operator()).await.expect("files");
+                let file = files.into_iter().next().expect("a file");
+                let text = String::from_utf8(file.contents).expect("text").replace("yesterday", "2026-01-06");
+                made = made.form(&[("source", "", &file.source), ("file", &file.name, &text)]);
+            }
         }
         made
     }
@@ -149,7 +185,8 @@ impl<'a> Scene<'a> {
         let path = format!("/api/v1/{}", path.replace("{}", &made.place));
         let body = made.body.clone().unwrap_or_else(|| body.replace("{}", &made.place));
         let mut request = Request::builder().method(method.clone()).uri(&path);
-        request = request.header(header::CONTENT_TYPE, "application/json");
+        let kind = made.kind.as_deref().unwrap_or("application/json");
+        request = request.header(header::CONTENT_TYPE, kind);
         if let Some(seen) = &made.seen {
             request = request.header(header::IF_MATCH, seen);
         }

@@ -90,8 +90,12 @@ impl TestApi {
     /// An import of three accounts, two of which can't be read.
     pub(crate) async fn imported(&self) {
         let text = "id,name,signed_up\n1,Acme,2026-01-05\n2,Bolt,yesterday\n3,Cask,2026-13-01\n";
-        let file = Upload { name: "accounts.csv".to_owned(), contents: text.as_bytes().into() };
-        let files = Uploads(vec![file]);
+        self.import("accounts.csv", text).await;
+    }
+
+    /// An import of one file.
+    pub(crate) async fn import(&self, name: &str, text: &str) {
+        let files = Uploads(vec![Upload { name: name.to_owned(), contents: text.as_bytes().into() }]);
         let request = ImportRequest { mapping: MAPPING, mapping_name: "crm", files: &files, dry_run: false };
         self.app.import(&operator(), &request, &|_| ()).await.expect("an import");
     }
@@ -165,6 +169,9 @@ impl TestApi {
         let kind = answer.header(header::CONTENT_TYPE);
         let content = response.pointer(&format!("/content/{}/schema", escape(kind)));
         let schema = content.unwrap_or_else(|| panic!("{path} answers {kind}, which is not described"));
+        if kind == "text/csv" {
+            return; // a text, whatever is in it
+        }
         let whole = json!({ "schema": schema, "components": self.document["components"] });
         let whole = json!({ "$ref": "#/$defs/whole/schema", "$defs": { "whole": rebased(&whole) } });
         let validator = jsonschema::validator_for(&whole).expect("a schema");

@@ -19,9 +19,10 @@ use laer8_domain::users::Role;
 use laer8_intake::mapping::{FileMapping, Mapping};
 use laer8_store::{AuditEntry, ImportFile, Quarantined, Tx};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// What came of mended rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MendReport {
     /// What became of each file.
     pub files: Vec<FileReport>,

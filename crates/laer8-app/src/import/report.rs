@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// What an import did.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct ImportReport {
     /// Which run it was; none for a dry run.
     pub run: Option<ImportRunId>,
@@ -31,7 +31,7 @@ pub struct ImportReport {
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FileReport {
     /// Its name.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct FileReport {
 }
 
 /// A reason for which rows were refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ReasonReport {
     /// Its code.
     pub reason: String,
