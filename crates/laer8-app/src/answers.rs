@@ -1,9 +1,10 @@
-//! Answers about revenue that were given, kept with the book that they are of.
+//! Answers that were given about the whole book or a part of it, kept with the
+//! book that they are of.
 //!
-//! A page asks the same again each time somebody comes back to it, and writing
-//! the ledgers of a large book takes longer than drawing it.
+//! A page asks the same again each time somebody comes back to it, and going
+//! through the ledgers of a large book takes longer than drawing it.
 
-use crate::{Filter, RevenueQuery, RevenueView, revenue::Figures};
+use crate::{Filter, JourneyQuery, JourneyView, RevenueQuery, RevenueView, revenue::Figures};
 use laer8_domain::days::Window;
 use std::{
     collections::VecDeque,
@@ -17,6 +18,9 @@ const KEPT: usize = 48;
 /// what it is worked out from.
 const MOST_ENTRIES: usize = 2_000;
 
+/// Rows of an answer beyond which it is not kept.
+const MOST_ROWS: usize = 200;
+
 /// The latest answers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answers {
@@ -27,6 +31,7 @@ pub(crate) struct Answers {
 struct Kept {
     views: VecDeque<(RevenueQuery, Arc<RevenueView>)>,
     figures: VecDeque<Figures>,
+    loops: VecDeque<(JourneyQuery, Arc<JourneyView>)>,
 }
 
 impl Answers {
@@ -62,11 +67,28 @@ impl Answers {
         kept.figures.truncate(KEPT);
     }
 
+    /// What was answered about the loop.
+    pub(crate) fn journey(&self, query: &JourneyQuery) -> Option<Arc<JourneyView>> {
+        let kept = self.kept();
+        let (_, view) = kept.loops.iter().find(|(asked, _)| asked == query)?;
+        Some(Arc::clone(view))
+    }
+
+    pub(crate) fn keep_journey(&self, query: &JourneyQuery, view: &Arc<JourneyView>) {
+        if view.overdue.len() > MOST_ROWS {
+            return;
+        }
+        let mut kept = self.kept();
+        kept.loops.push_front((query.clone(), Arc::clone(view)));
+        kept.loops.truncate(KEPT);
+    }
+
     /// Those that hold as long as nobody pays anything else: of all accounts,
     /// however they are.
     pub(crate) fn of_money(&self) -> Self {
         let mut kept = self.kept().clone();
         kept.views.retain(|(asked, _)| asked.filter == Filter::default() && asked.by.is_none());
+        kept.loops.clear();
         // Entries say what accounts are called.
         kept.views.retain(|(asked, _)| asked.entries.is_none());
         Self { kept: Arc::new(Mutex::new(kept)) }

@@ -3,7 +3,7 @@
 
 use crate::{
     AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::chosen, book::Book,
-    evaluation::Evaluation, revenue::Figures,
+    evaluation::Evaluation, reckoned::Reckoned, revenue::Figures,
 };
 use laer8_domain::{
     days::{Day, Window, shift},
@@ -20,6 +20,7 @@ use laer8_journey::{
 use laer8_store::Tx;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// The loop on a day.
@@ -107,10 +108,24 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
+        if let Some(kept) = reckoned.answers.journey(query) {
+            return Ok(JourneyView::clone(&kept));
+        }
+        let view = Arc::new(self.look_at_loop(&tx, &reckoned, query).await?);
+        reckoned.answers.keep_journey(query, &view);
+        Ok(Arc::unwrap_or_clone(view))
+    }
+
+    async fn look_at_loop(
+        &self,
+        tx: &Tx,
+        reckoned: &Reckoned,
+        query: &JourneyQuery,
+    ) -> Result<JourneyView, AppError> {
         let book = &reckoned.book;
         let months = query.months;
         let is_whole = query.filter.conditions.is_empty();
-        let evaluations = chosen(&reckoned, &query.filter)?;
+        let evaluations = chosen(reckoned, &query.filter)?;
         let accounts: FxHashSet<AccountId> =
             evaluations.iter().map(|evaluation| evaluation.account).collect();
         let end = shift(book.day(), 1);
@@ -120,7 +135,7 @@ impl App {
             evaluations.iter().map(|evaluation| Position::from(&evaluation.journey)).collect();
         let mut then = match reckoned.before.get(&months) {
             Some(positions) => positions.clone(),
-            None => self.positions_on(&tx, then).await?,
+            None => self.positions_on(tx, then).await?,
         };
         if !is_whole {
             then.retain(|position| accounts.contains(&position.account));
