@@ -90,15 +90,16 @@ impl App {
     pub async fn remove_key(&self, actor: &Actor, id: ApiKeyId) -> Result<(), AppError> {
         actor.must_be(Role::Admin)?;
         let tx = self.store.write().await?;
-        if !tx.delete_key(id).await? {
+        let Some(key) = tx.keys().await?.into_iter().find(|key| key.id == id) else {
             return Err(AppError::NotFound { kind: "key", name: id.to_string(), hint: String::new() });
-        }
+        };
+        tx.delete_key(id).await?;
         tx.audit(AuditEntry {
             at: self.clock.now(),
             actor: actor.name.clone(),
             action: "key.remove".to_owned(),
-            subject: format!("key:{id}"),
-            detail: serde_json::Value::Null,
+            subject: format!("key:{}", key.name),
+            detail: serde_json::json!({ "id": id, "role": key.role }),
         })
         .await?;
         Ok(tx.commit().await?)

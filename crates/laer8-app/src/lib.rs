@@ -64,7 +64,7 @@ pub use accounts::{
 };
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
-pub use audit::AuditRow;
+pub use audit::{AuditNames, AuditRow};
 pub use catalog::CatalogView;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use configuration::{ConfigDocument, KINDS};
