@@ -8,6 +8,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use laer8_domain::users::Role;
+use laer8_health::names::Name;
 use laer8_health::scorecard::{
     Scorecard,
     differences::{Difference, differences},
@@ -51,6 +52,13 @@ impl DocumentView {
     #[must_use]
     pub fn newest(&self) -> &DocumentVersion {
         &self.versions[0] // made with at least one
+    }
+
+    /// What people call a scorecard; other documents have no name of their own.
+    #[must_use]
+    pub fn name(&self) -> Option<Name> {
+        let card = (self.kind == "scorecard").then(|| Scorecard::from_toml(&self.newest().body))?;
+        card.ok().map(|card| card.name().clone())
     }
 
     /// A version.

@@ -64,6 +64,7 @@ fn told(visitor: &Visitor, error: &AppError) -> (StatusCode, String, String) {
     let words = visitor.words;
     let title = match error {
         AppError::Empty => words.say("web-empty-title"),
+        AppError::Stale => words.say("web-stale-link"),
         _ if status.is_server_error() => words.say("web-error-server"),
         _ if status == StatusCode::NOT_FOUND => words.say("web-error-missing"),
         _ if status == StatusCode::FORBIDDEN => words.say("web-error-forbidden"),
@@ -144,7 +145,7 @@ impl IntoResponse for Trouble {
                 let (name, address) = if self.status.is_success() {
                     ("web-empty-do", "/imports")
                 } else {
-                    ("web-today", "/today")
+                    ("web-to-today", "/today")
                 };
                 let way = (frame.say(name), address);
                 ErrorPage { frame, title: self.title, said: self.said, way }.render()

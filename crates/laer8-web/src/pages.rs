@@ -81,9 +81,11 @@ impl Change {
 
     /// Of a ratio.
     pub(crate) fn of_ratio(words: Words, ratio: Option<f64>, decimals: u8) -> Self {
+        // What rounds to nothing has no direction.
+        let least = 0.5 / 10_f64.powi(i32::from(decimals) + 2);
         let class = match ratio {
-            Some(ratio) if ratio > 0.0 => "t-healthy",
-            Some(ratio) if ratio < 0.0 => "t-risk",
+            Some(ratio) if ratio >= least => "t-healthy",
+            Some(ratio) if ratio <= -least => "t-risk",
             _ => "quiet",
         };
         Self { class, text: words.signed_percent(ratio, decimals) }

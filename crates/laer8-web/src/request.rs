@@ -232,6 +232,13 @@ impl Asked {
         }
         query.address(path)
     }
+
+    /// The same, where a name may stand several times.
+    pub(crate) fn link_and(&self, path: &str, pairs: &[(&str, &str)]) -> String {
+        let day = self.query.get(AS_OF).map(|day| (AS_OF, day));
+        let pairs = day.iter().chain(pairs).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Query::new(pairs.collect()).address(path)
+    }
 }
 
 /// The value of a cookie.

@@ -14,10 +14,10 @@ pub(crate) struct Line {
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 240.0;
-const LEFT: f64 = 56.0;
+const LEFT: f64 = 60.0;
 /// Room for what stands at the ends of the lines, beside a letter each.
 const RIGHT: f64 = 24.0;
-const LETTER: f64 = 6.6;
+const LETTER: f64 = 7.2;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
 
@@ -65,7 +65,7 @@ pub(crate) fn lines(
         );
         value += step;
     }
-    let every = labels.len().div_ceil(8).max(1);
+    let every = every(labels, right - LEFT);
     for (position, label) in labels.iter().enumerate().rev().step_by(every) {
         let _ = write!(
             svg,
@@ -109,6 +109,17 @@ pub(crate) fn lines(
     svg + "</svg>"
 }
 
+/// Of how many labels one is written, so that they stay apart in the larger
+/// letters of a phone and of paper too.
+fn every(labels: &[String], room: f64) -> usize {
+    let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+    #[expect(clippy::cast_precision_loss, reason = "letters of a label")]
+    let width = LETTER * 1.4 * longest as f64 + 12.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of labels")]
+    let fitting = (room / width).floor().max(1.0) as usize;
+    labels.len().div_ceil(fitting).max(1)
+}
+
 /// The names at the ends of the lines, moved apart where they would touch.
 fn names(svg: &mut String, mut ends: Vec<(f64, String)>, x: f64) {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -141,4 +152,18 @@ pub(crate) fn sparkline(values: &[i64]) -> String {
         r#"<svg viewBox="0 0 120 34" preserveAspectRatio="none" aria-hidden="true"><polyline points="{}"/></svg>"#,
         points.trim_end()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_left_out_where_they_would_touch() {
+        let months = |count| vec!["Nov 2025".to_owned(); count];
+        assert_eq!(every(&months(4), 600.0), 1);
+        assert_eq!(every(&months(13), 600.0), 3);
+        assert_eq!(every(&months(13), 10.0), 13, "one is always written");
+        assert_eq!(every(&[], 600.0), 1);
+    }
 }

@@ -7,7 +7,7 @@ use super::{
         effect::Effect,
         may_change, notice, tabs, versions,
     },
-    scorecards::{by, kind_name, version},
+    scorecards::{by, kind_name, named, version},
     shown,
 };
 use crate::{error::Trouble, frame::Frame, request::Asked};
@@ -35,6 +35,8 @@ struct Page {
     frame: Frame,
     crumbs: Vec<(String, String)>,
     name: String,
+    /// What it decides.
+    about: String,
     sub: String,
     tabs: Vec<Tab>,
     action: String,
@@ -150,8 +152,8 @@ fn draw(
     let (kind, key) = (view.kind.as_str(), view.key.as_str());
     let is_card = kind == "scorecard";
     let address = asked.link(&format!("/settings/documents/{kind}/{key}"));
-    let name = if is_card { key.to_owned() } else { kind_name(words, kind) };
-    let title = format!("{} {}", kind_name(words, kind), if is_card { key } else { "" });
+    let called = view.name().map(|name| named(words, &name));
+    let name = called.unwrap_or_else(|| if is_card { key.to_owned() } else { kind_name(words, kind) });
     let newest = view.newest();
     let saved = asked.query.get("saved").and_then(|saved| saved.parse().ok());
     let saved = saved.filter(|saved: &u32| *saved == newest.version);
@@ -168,11 +170,17 @@ fn draw(
         (words.say("setup-scorecards"), asked.link("/health/scorecards")),
     ];
     if is_card {
-        crumbs.push((key.to_owned(), asked.link(&format!("/health/scorecards/{key}"))));
+        crumbs.push((name.clone(), asked.link(&format!("/health/scorecards/{key}"))));
     }
     let page = Page {
-        frame: Frame::bare(asked, "/health", title.trim().to_owned()),
+        frame: Frame::bare(asked, "/health", name.clone()),
         crumbs,
+        about: words.say(match kind {
+            "journey" => "document-journey-about",
+            "segments" => "document-segments-about",
+            "signals" => "document-signals-about",
+            _ => "document-scorecard-about",
+        }),
         sub: [version(words, newest.version), by(words, &newest.author, newest.saved)]
             .into_iter()
             .filter(|part| !part.is_empty())

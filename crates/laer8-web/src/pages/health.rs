@@ -27,6 +27,15 @@ struct BandRow {
     address: String,
 }
 
+/// A step of ten points, and the customers in it.
+struct Bucket {
+    range: String,
+    bar: String,
+    customers: String,
+    /// Where they are; none where there are none.
+    address: Option<String>,
+}
+
 struct SegmentRow {
     name: String,
     bar: String,
@@ -52,10 +61,16 @@ struct Page {
     sub: String,
     bar: String,
     bands: Vec<BandRow>,
-    buckets: Vec<(String, String, String)>,
+    /// Customers, their revenue and their mean score.
+    totals: [String; 3],
+    buckets: Vec<Bucket>,
     segments: Vec<SegmentRow>,
     over_time: String,
+    mean_title: String,
     mean_over_time: String,
+    /// All that fell or rose, the most first.
+    all_fell: String,
+    all_rose: String,
     fell: Vec<Mover>,
     rose: Vec<Mover>,
     months: Vec<[String; 6]>,
@@ -77,10 +92,18 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         sub: words.say_with("web-health-sub", &moved),
         bar: bar(&view.bands),
         bands: drawing.bands(),
+        totals: [
+            words.count(super::count(view.customers)),
+            drawing.short(view.arr),
+            words.number(view.mean_score, 0),
+        ],
         buckets: drawing.buckets(),
         segments: drawing.segments(),
         over_time,
+        mean_title: mean_title(words, &history),
         mean_over_time,
+        all_fell: asked.link_with("/accounts", &[("where", "change_30<0"), ("sort", "change_30")]),
+        all_rose: asked.link_with("/accounts", &[("where", "change_30>=0"), ("sort", "-change_30")]),
         fell: drawing.movers(&view.fell_most),
         rose: drawing.movers(&view.rose_most),
         months: monthly(words, &history),
@@ -133,7 +156,7 @@ impl Drawing<'_> {
 
     /// How many customers have a score in each step of ten, by band; a bar as
     /// long as the fullest step.
-    fn buckets(&self) -> Vec<(String, String, String)> {
+    fn buckets(&self) -> Vec<Bucket> {
         let sum = |step: &ScoreStep| step.bands.iter().map(|band| band.customers).sum::<u32>();
         let most = self.view.distribution.iter().map(sum).max().unwrap_or(1).max(1);
         let bucket = |step: &ScoreStep| {
@@ -142,7 +165,18 @@ impl Drawing<'_> {
                 class: band_class(band.band),
             };
             let bars: Vec<Bar> = step.bands.iter().map(part).collect();
-            (format!("{}–{}", step.from, step.to), self.words.count(i64::from(sum(step))), share(&bars))
+            let from = format!("score>={}", step.from);
+            let to = format!("score<{}", step.to);
+            // The last step holds 100 too.
+            let wanted = [("where", from.as_str()), ("where", to.as_str())];
+            let wanted = if step.to < 100 { &wanted[..] } else { &wanted[..1] };
+            let customers = sum(step);
+            Bucket {
+                range: format!("{}–{}", step.from, step.to),
+                bar: share(&bars),
+                customers: self.words.count(i64::from(customers)),
+                address: (customers > 0).then(|| self.asked.link_and("/accounts", wanted)),
+            }
         };
         self.view.distribution.iter().map(bucket).collect()
     }
@@ -169,6 +203,16 @@ impl Drawing<'_> {
         };
         rows.iter().map(mover).collect()
     }
+}
+
+/// What the mean score did in the time that is shown.
+fn mean_title(words: Words, history: &HealthOverTime) -> String {
+    let first = history.days.iter().find_map(|day| day.mean_score);
+    let last = history.days.last().and_then(|day| day.mean_score);
+    let (Some(first), Some(last)) = (first, last) else { return words.say("web-mean-score") };
+    let (score, change) = (words.number(last, 0), words.points(last - first, 1));
+    let args = [("score", Arg::Text(&score)), ("change", Arg::Text(&change))];
+    words.say_with("web-mean-in-a-year", &args)
 }
 
 /// The accounts of each band, and the mean score, week by week.

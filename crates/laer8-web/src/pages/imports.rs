@@ -15,7 +15,9 @@ struct RunRow {
     address: String,
     when: String,
     source: String,
+    /// The last part of where it came from, and the whole of it.
     label: String,
+    path: String,
     files: String,
     rows: String,
     new: String,
@@ -61,7 +63,8 @@ struct ImportsPage {
     quarantine: String,
     has_waiting: bool,
     runs: Vec<RunRow>,
-    place: String,
+    /// Which page it is, where there are several.
+    place: Option<String>,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -73,7 +76,13 @@ struct ImportPage {
     all: String,
     quarantine: String,
     when: String,
-    sub: String,
+    /// What was read, once it is done.
+    done: Option<String>,
+    /// Where it came from: the last part, and the whole of it.
+    label: String,
+    path: String,
+    waiting: u64,
+    waiting_said: String,
     unfinished: bool,
     files: Vec<FileRow>,
     findings: Vec<FindingRow>,
@@ -96,7 +105,9 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         quarantine: asked.link("/quarantine"),
         has_waiting: view.waiting > 0,
         runs: view.runs.iter().map(|run| run_row(&asked, run)).collect(),
-        place: words.say_with("web-page-of", &[("page", Arg::from(number)), ("pages", Arg::from(pages))]),
+        place: (pages > 1 || number > 1).then(|| {
+            words.say_with("web-page-of", &[("page", Arg::from(number)), ("pages", Arg::from(pages))])
+        }),
         previous: (number > 1).then(|| to(number - 1)),
         next: (number < pages).then(|| to(number + 1)),
     };
@@ -111,6 +122,7 @@ pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response
     let when = moment(words, run.started);
     let title = words.say_with("import-title", &[("source", Arg::Text(&run.source))]);
     let rows: u64 = run.files.iter().map(|file| file.rows).sum();
+    let waiting = run.files.iter().flat_map(|file| &file.waiting).map(|group| group.rows).sum();
     let done = words.say_with(
         "import-done",
         &[
@@ -123,13 +135,27 @@ pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response
         frame: Frame::bare(&asked, "/imports", title),
         all: asked.link("/imports"),
         quarantine: asked.link("/quarantine"),
-        sub: if run.seconds.is_some() { format!("{when} · {} · {done}", run.label) } else { when.clone() },
+        done: run.seconds.map(|_| done),
+        label: last_part(&run.label).to_owned(),
+        waiting_said: words.say_with("web-waiting-rows", &[("rows", Arg::from(waiting))]),
+        waiting,
         unfinished: run.seconds.is_none(),
         files: run.files.iter().map(|file| file_row(&asked, file)).collect(),
         findings: run.findings.iter().map(|finding| finding_row(words, finding)).collect(),
         when,
+        path: run.label,
     };
     shown(&asked, &page)
+}
+
+/// The last part of a path, which is how people speak of a file or a folder.
+fn last_part(label: &str) -> &str {
+    label
+        .trim_end_matches(['/', '\\'])
+        .rsplit(['/', '\\'])
+        .next()
+        .filter(|part| !part.is_empty())
+        .unwrap_or(label)
 }
 
 fn number(words: Words, count: u64) -> String {
@@ -149,7 +175,8 @@ fn run_row(asked: &Asked, run: &ImportRunView) -> RunRow {
         address: asked.link(&format!("/imports/{}", run.id)),
         when: moment(words, run.started),
         source: run.source.clone(),
-        label: run.label.clone(),
+        label: last_part(&run.label).to_owned(),
+        path: run.label.clone(),
         files: words.count(super::count(run.files.len())),
         rows: number(words, sum(|file| file.rows)),
         new: number(words, sum(|file| file.new)),
@@ -206,5 +233,24 @@ fn finding_row(words: Words, finding: &FindingReport) -> FindingRow {
         count: words.say_with("finding-count", &[("count", Arg::from(finding.count))]),
         about: words.about(Term::Finding, &finding.kind).unwrap_or_default(),
         examples: finding.examples.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_spoken_of_by_the_last_part_of_its_path() {
+        for (label, spoken) in [
+            ("/srv/exports/crm", "crm"),
+            ("/srv/exports/crm/", "crm"),
+            ("C:\\exports\\usage.csv", "usage.csv"),
+            ("crm", "crm"),
+            ("/", "/"),
+            ("", ""),
+        ] {
+            assert_eq!(last_part(label), spoken);
+        }
     }
 }

@@ -35,17 +35,22 @@ struct FileGroup {
 }
 
 struct Cell {
-    column: String,
     text: String,
     marked: bool,
 }
 
 struct Row {
-    place: String,
+    line: String,
     reason: String,
-    about: String,
     message: String,
     cells: Vec<Cell>,
+}
+
+/// Rows of one file that have the same columns.
+struct Sheet {
+    file: String,
+    columns: Vec<String>,
+    rows: Vec<Row>,
 }
 
 /// A choice of a filter.
@@ -80,8 +85,9 @@ struct Page {
     files: Vec<FileGroup>,
     choices: Vec<Choice>,
     clear: Option<String>,
-    rows: Vec<Row>,
+    sheets: Vec<Sheet>,
     place: String,
+    has_pages: bool,
     previous: Option<String>,
     next: Option<String>,
     may_mend: bool,
@@ -229,11 +235,20 @@ async fn draw(asked: &Asked, mended: Option<Mended>, fault: Option<String>) -> R
         files: files(asked, &view),
         choices: choices(asked, &view),
         clear: is_filtered.then(|| asked.link("/quarantine")),
-        rows: view.rows.iter().map(|row| drawn(words, row)).collect(),
-        place: words.say_with(
-            "setup-rows-place",
-            &[("rows", Arg::from(view.matching)), ("page", Arg::from(number)), ("pages", Arg::from(pages))],
-        ),
+        sheets: sheets(words, &view.rows),
+        place: if pages > 1 {
+            words.say_with(
+                "setup-rows-place",
+                &[
+                    ("rows", Arg::from(view.matching)),
+                    ("page", Arg::from(number)),
+                    ("pages", Arg::from(pages)),
+                ],
+            )
+        } else {
+            words.say_with("setup-rows", &[("rows", Arg::from(view.matching))])
+        },
+        has_pages: pages > 1 || number > 1,
         previous: (number > 1).then(|| to(number - 1)),
         next: (number < pages).then(|| to(number + 1)),
         may_mend: may_change(&asked.actor),
@@ -295,21 +310,33 @@ fn choices(asked: &Asked, view: &QuarantineView) -> Vec<Choice> {
         .collect()
 }
 
+/// The rows by file, where the columns are the same.
+fn sheets(words: Words, rows: &[MarkedRow]) -> Vec<Sheet> {
+    let same = |a: &MarkedRow, b: &MarkedRow| {
+        a.row.file == b.row.file && a.header == b.header && a.row.cells.len() == b.row.cells.len()
+    };
+    let sheet = |rows: &[MarkedRow]| {
+        let first = &rows[0]; // a chunk has at least one
+        let column =
+            |place: usize| first.header.get(place).cloned().unwrap_or_else(|| words.say("setup-no-column"));
+        Sheet {
+            file: first.row.file.clone(),
+            columns: (0..first.row.cells.len()).map(column).collect(),
+            rows: rows.iter().map(|row| drawn(words, row)).collect(),
+        }
+    };
+    rows.chunk_by(same).map(sheet).collect()
+}
+
 fn drawn(words: Words, row: &MarkedRow) -> Row {
-    let cells = row.row.cells.iter().enumerate().map(|(place, text)| Cell {
-        column: row.header.get(place).cloned().unwrap_or_else(|| words.say("setup-no-column")),
-        text: text.clone(),
-        marked: row.marked == Some(place),
-    });
+    let cells = row.row.cells.iter().enumerate();
     Row {
-        place: words.say_with(
-            "score-source-row",
-            &[("file", Arg::Text(&row.row.file)), ("row", Arg::from(row.row.line))],
-        ),
+        line: words.count(i64::from(row.row.line)),
         reason: words.name(Term::Refusal, &row.row.reason),
-        about: words.about(Term::Refusal, &row.row.reason).unwrap_or_default(),
         message: row.row.message.clone(),
-        cells: cells.collect(),
+        cells: cells
+            .map(|(place, text)| Cell { text: text.clone(), marked: row.marked == Some(place) })
+            .collect(),
     }
 }
 

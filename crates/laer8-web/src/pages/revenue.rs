@@ -1,6 +1,7 @@
 //! Revenue: net growth first, and every figure opens to its entries.
 
 mod behind;
+mod tables;
 
 use super::{Change, shown};
 use crate::{
@@ -17,17 +18,14 @@ use laer8_domain::{
     days::{Day, Granularity},
     money::{Amount, Money},
 };
-use laer8_revenue::{cohorts::Cohort, ledger::Movement};
-use laer8_words::{Arg, Term, UNDEFINED, Words};
+use laer8_revenue::ledger::Movement;
+use laer8_words::{Arg, Term, Words};
+use tables::{CohortLine, Number, Part, PeriodRow};
 
 /// For how many months back revenue can be asked.
 const MONTHS: [u32; 4] = [3, 12, 24, 36];
 /// By what it can be broken down.
 const FACETS: [&str; 5] = ["plan", "segment", "industry", "country", "owner"];
-/// Columns of the cohort table.
-const COHORT_MONTHS: usize = 24;
-/// Cohorts shown, the latest.
-const COHORTS: usize = 24;
 
 struct Figure {
     name: String,
@@ -35,12 +33,6 @@ struct Figure {
     value: String,
     class: &'static str,
     note: String,
-    address: String,
-}
-
-/// A number of a table, and where it leads.
-struct Number {
-    text: String,
     address: String,
 }
 
@@ -56,22 +48,6 @@ struct EntryLine {
     after: String,
 }
 
-struct Cell {
-    class: String,
-    text: String,
-    title: String,
-    address: String,
-}
-
-struct CohortLine {
-    month: String,
-    accounts: String,
-    start: String,
-    /// The entries with which they came.
-    came: String,
-    cells: Vec<Cell>,
-}
-
 #[derive(Template)]
 #[template(path = "revenue.html")]
 struct Page {
@@ -81,8 +57,14 @@ struct Page {
     figures: Vec<Figure>,
     waterfall: String,
     waterfall_note: String,
-    columns: Vec<String>,
-    periods: Vec<(String, Vec<Number>)>,
+    /// Whether there is exchange among the columns of the periods.
+    has_exchange: bool,
+    periods: Vec<PeriodRow>,
+    total: PeriodRow,
+    /// What both charts draw.
+    drawn: Vec<PeriodRow>,
+    /// Acquisition and attrition of all periods together, in short and exactly.
+    won_and_lost: [[Number; 2]; 2],
     over_time: String,
     against: String,
     movement: Option<String>,
@@ -92,7 +74,10 @@ struct Page {
     close: String,
     behind: Option<Behind>,
     facets: Vec<(String, String, bool)>,
-    breakdown: Vec<(String, String, String, String, String)>,
+    /// By what, as the name of a column and in the heading.
+    facet: String,
+    by: String,
+    breakdown: Vec<Part>,
     cohorts: Vec<CohortLine>,
     cohort_months: Vec<String>,
 }
@@ -195,22 +180,25 @@ impl Drawing<'_> {
         let words = self.words;
         let figures = &self.view.figures;
         let growth = words.signed_percent(figures.net_growth, 1);
-        let title = words.say_with("web-revenue-title", &[("growth", Arg::Text(&growth))]);
+        let days = laer8_domain::days::Window::new(figures.from, figures.to);
+        let title = self.title(figures, &growth);
         let (waterfall, waterfall_note) = self.waterfall(figures);
         let (cohorts, cohort_months) = self.cohorts();
         let (over_time, against) = self.over_time();
         let (entries, entries_sum) = self.entries(moved);
-        let (columns, periods) = self.periods();
-        let window = laer8_domain::days::Window::new(figures.from, figures.to);
         Page {
             frame: Frame::new(self.asked, "/revenue", title, self.view.as_of),
-            sub: words.say_with("revenue-title", &[("window", Arg::Text(&words.window(window)))]),
+            sub: words.say_with("revenue-title", &[("window", Arg::Text(&words.window(days)))]),
             spans: MONTHS.map(|months| self.span(months)).into(),
             figures: self.figures(figures),
             waterfall,
             waterfall_note,
-            columns,
-            periods,
+            has_exchange: self.has_exchange(),
+            periods: self.periods(),
+            total: self.total(figures),
+            drawn: self.drawn(),
+            won_and_lost: [Self::short, Self::cents]
+                .map(|written| self.won_and_lost([figures.acquisition, figures.attrition], None, written)),
             over_time,
             against,
             movement: moved.map(|moved| moved.name(words)),
@@ -220,6 +208,11 @@ impl Drawing<'_> {
             behind,
             close: format!("{}#movements", self.asked.query.without_any(&behind::OPEN).address("/revenue")),
             facets: FACETS.map(|facet| self.facet_link(facet)).into(),
+            by: words.say_with(
+                "revenue-by",
+                &[("facet", Arg::Text(&words.name(Term::Field, &self.facet).to_lowercase()))],
+            ),
+            facet: words.name(Term::Field, &self.facet),
             breakdown: self.breakdown(),
             cohorts,
             cohort_months,
@@ -262,11 +255,10 @@ impl Drawing<'_> {
         };
         let arr = figures.closing.scaled(12, 1).unwrap_or_default();
         let from_to = format!("{} → {}", self.short(figures.opening), self.short(figures.closing));
-        let customers = format!(
-            "{} → {}",
-            words.count(super::count(figures.opening_customers)),
-            words.count(super::count(figures.closing_customers))
-        );
+        let customers = [figures.opening_customers, figures.closing_customers];
+        let customers = customers.map(|count| words.count(super::count(count)));
+        let customers = [("before", Arg::Text(&customers[0])), ("after", Arg::Text(&customers[1]))];
+        let customers = words.say_with("web-customers-from-to", &customers);
         let mrr = format!("{} {}", self.short(figures.closing), words.name(Term::Metric, "mrr"));
         let percent = |it| words.percent(it, 1);
         let kept = self.list(End::Opening, None);
@@ -350,31 +342,20 @@ impl Drawing<'_> {
         (waterfall(&words.say("waterfall-title"), &steps, floor), note)
     }
 
-    /// The periods, the latest first: every number with the accounts or the
-    /// entries behind it.
-    fn periods(&self) -> (Vec<String>, Vec<(String, Vec<Number>)>) {
+    /// The finding: over how many months it grew or shrank; growth alone where
+    /// two days were asked for.
+    fn title(&self, figures: &Figures, growth: &str) -> String {
         let words = self.words;
-        let has_exchange = self.view.periods.iter().any(|period| period.exchange != Amount::ZERO);
-        let mut columns = vec![words.name(Term::Metric, "opening")];
-        columns.extend(Movement::ALL.map(|movement| words.name(Term::Movement, movement.key())));
-        columns.extend(has_exchange.then(|| words.name(Term::Movement, "exchange")));
-        let more = ["closing", "net_growth", "acquisition", "attrition"];
-        columns.extend(more.map(|key| words.name(Term::Metric, key)));
-        let row = |period: &laer8_revenue::movements::PeriodMovements| {
-            let window = Some((period.window.start, period.window.end));
-            let list = |text: String, end| Number { text, address: self.list(end, window) };
-            let moved =
-                |amount: Amount, key| Number { text: self.cents(amount), address: self.moved(key, window) };
-            let mut cells = vec![list(self.cents(period.opening), End::Opening)];
-            cells.extend(Movement::ALL.map(|movement| moved(period.line(movement).amount, movement.key())));
-            cells.extend(has_exchange.then(|| list(self.cents(period.exchange), End::Exchange)));
-            cells.push(list(self.cents(period.closing), End::Closing));
-            cells.push(list(words.signed_percent(period.net_growth, 1), End::Either));
-            cells.push(moved(period.acquisition, "acquisition"));
-            cells.push(moved(period.attrition, "attrition"));
-            (words.month(period.window.start), cells)
+        let Some(ratio) = figures.net_growth.filter(|_| self.asked.query.get("from").is_none()) else {
+            return words.say_with("web-revenue-title", &[("growth", Arg::Text(growth))]);
         };
-        (columns, self.view.periods.iter().rev().map(row).collect())
+        let size = words.percent(ratio.abs(), 1);
+        let args = [("growth", Arg::Text(&size)), ("months", Arg::from(self.months))];
+        match ratio {
+            ratio if ratio > 0.0 => words.say_with("web-revenue-grew", &args),
+            ratio if ratio < 0.0 => words.say_with("web-revenue-shrank", &args),
+            _ => words.say_with("web-revenue-title", &[("growth", Arg::Text(growth))]),
+        }
     }
 
     fn over_time(&self) -> (String, String) {
@@ -444,64 +425,6 @@ impl Drawing<'_> {
         };
         (entries.iter().rev().map(line).collect(), words.signed_money_cents(self.money(sum)))
     }
-
-    fn breakdown(&self) -> Vec<(String, String, String, String, String)> {
-        let words = self.words;
-        let Some(by) = &self.view.by else { return Vec::new() };
-        let row = |row: &laer8_revenue::breakdown::Row| {
-            (
-                self.group_name(row.key.as_deref()),
-                self.short(row.arr),
-                words.percent(row.share, 1),
-                words.count(super::count(row.accounts)),
-                self.group(row.key.as_deref()),
-            )
-        };
-        by.rows.iter().take(12).map(row).collect()
-    }
-
-    fn cohorts(&self) -> (Vec<CohortLine>, Vec<String>) {
-        let words = self.words;
-        let Some(cohorts) = &self.view.cohorts else { return (Vec::new(), Vec::new()) };
-        let shown = cohorts.iter().rev().take(COHORTS).filter(|cohort| !cohort.points.is_empty());
-        let line = |cohort: &Cohort| CohortLine {
-            month: words.month(cohort.month),
-            accounts: words.count(super::count(cohort.accounts)),
-            start: self.short(cohort.starting_mrr),
-            came: self.moved("new", Some((cohort.month, Granularity::Month.next(cohort.month)))),
-            cells: cohort
-                .points
-                .iter()
-                .take(COHORT_MONTHS + 1)
-                .map(|point| Cell {
-                    class: shade(point.net_retained),
-                    text: point
-                        .net_retained
-                        .map_or_else(|| UNDEFINED.to_owned(), |kept| words.number(kept * 100.0, 0)),
-                    title: format!("{}: {}", words.day(point.day), self.cents(point.mrr)),
-                    address: self.cohort_on(cohort.month, point.day),
-                })
-                .collect(),
-        };
-        let lines: Vec<CohortLine> = shown.map(line).collect();
-        let columns = lines.iter().map(|line| line.cells.len()).max().unwrap_or(0);
-        (lines, (0..columns).map(|month| words.count(super::count(month))).collect())
-    }
-}
-
-/// The class of a share kept: from nothing to more than all.
-fn shade(kept: Option<f64>) -> String {
-    let Some(kept) = kept else { return "h-none".to_owned() };
-    let step = match kept {
-        kept if kept < 0.5 => 0,
-        kept if kept < 0.7 => 1,
-        kept if kept < 0.85 => 2,
-        kept if kept < 0.95 => 3,
-        kept if kept < 1.05 => 4,
-        kept if kept < 1.2 => 5,
-        _ => 6,
-    };
-    format!("h{step}")
 }
 
 /// A round number below.

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
 mod account_numbers;
+mod audit;
 mod doors;
 mod edits;
 mod figures;

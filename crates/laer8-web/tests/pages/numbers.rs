@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::http::StatusCode;
 use laer8_domain::money::{Amount, Currency, Money};
-use laer8_words::{Language, Words};
+use laer8_words::{Arg, Language, UNDEFINED, Words};
 use scraper::{ElementRef, Html};
 use std::collections::BTreeSet;
 
@@ -130,7 +130,9 @@ async fn the_figures_of_revenue_open_to_what_they_are_made_of() {
         percent(counted(part), counted(whole), 1)
     };
     assert_eq!(churn.0, ratio(kept.lost, kept.count));
-    assert_eq!(churn.1, format!("{} → {}", kept.count, paying.count));
+    let [before, after] = [kept.count, paying.count].map(|count| count.to_string());
+    let customers = [("before", Arg::Text(&before)), ("after", Arg::Text(&after))];
+    assert_eq!(churn.1, spaced(&WORDS.say_with("web-customers-from-to", &customers)));
 
     let (gained, lost, _) = entries(&site, &quick.2).await;
     assert_eq!(quick.0, spaced(&WORDS.number(gained.ratio_to(lost), 2)));
@@ -163,36 +165,71 @@ async fn the_waterfall_opens_to_accounts_and_entries_and_ties() {
     assert_eq!(ends[0] + moved, ends[1], "what lies between them adds up");
 }
 
-#[tokio::test]
-async fn each_number_of_each_period_opens_to_its_rows() {
-    let site = TestSite::demo().await;
-    let page = open(&site, "/revenue?months=3").await;
-    let table = all(&page, "table").into_iter().find(|table| text(*table).contains("Acquisition"));
-    let periods = within(table.expect("the periods"), "tbody tr");
-    assert!(periods.len() >= 3);
-    let mut followed = 0;
-    for period in periods {
-        for cell in within(period, "td") {
-            let (written, path) = (text(cell), link(cell));
-            let expected = if path.contains("movement=") {
-                let (gained, lost, _) = entries(&site, &path).await;
-                assert!(gained.is_zero() || lost.is_zero(), "{path} holds both gains and losses");
-                cents(gained + lost)
-            } else {
-                let columns = accounts(&site, &path).await.columns;
-                let column = |number: usize| columns.get(number).copied().unwrap_or_default();
-                let growth = (column(2) - column(0)).ratio_to(column(0));
-                match path.split("list=").nth(1) {
-                    Some("opening#behind" | "exchange#behind") => cents(column(0)),
-                    Some("closing#behind") => cents(column(2)),
-                    _ => spaced(&WORDS.signed_percent(growth, 1)),
-                }
-            };
-            assert_eq!(written, expected, "{path}");
-            followed += 1;
+/// What a number of a row of periods should say by the rows that it leads to,
+/// and the amount by which it takes the opening nearer to the closing.
+async fn by_its_rows(site: &TestSite, path: &str) -> (String, Amount) {
+    if path.contains("movement=") {
+        let (gained, lost, _) = entries(site, path).await;
+        assert!(gained.is_zero() || lost.is_zero(), "{path} holds both gains and losses");
+        let is_sum = path.contains("movement=acquisition") || path.contains("movement=attrition");
+        let moved = gained - lost;
+        let written = WORDS.signed_money_cents(money(moved));
+        return (if is_sum { cents(gained + lost) } else { spaced(&written) }, moved);
+    }
+    let columns = accounts(site, path).await.columns;
+    let column = |number: usize| columns.get(number).copied().unwrap_or_default();
+    match path.split("list=").nth(1) {
+        Some("opening#behind") => (cents(column(0)), column(0)),
+        Some("exchange#behind") => (spaced(&WORDS.signed_money_cents(money(column(0)))), column(0)),
+        Some("closing#behind") => (cents(column(2)), -column(2)),
+        _ => {
+            let growth = (column(2) - column(0)).ratio_to(column(0));
+            (spaced(&WORDS.signed_percent(growth, 1)), Amount::ZERO)
         }
     }
-    assert!(followed >= 3 * 10, "only {followed} numbers were followed");
+}
+
+#[tokio::test]
+async fn each_number_of_each_period_and_of_all_opens_to_its_rows_and_adds_up() {
+    let site = TestSite::demo().await;
+    let page = open(&site, "/revenue?months=12").await;
+    let mut followed = BTreeSet::new();
+    for (table, columns) in [("table.periods", 8), ("#drawn table", 3)] {
+        let periods = all(&page, &format!("{table} tbody tr"));
+        assert!(periods.len() >= 12);
+        let total = selected(&page, &format!("{table} tfoot tr"));
+        for period in periods.into_iter().chain([total]) {
+            let cells = within(period, "td");
+            assert!(cells.len() >= columns, "{}", text(period));
+            let mut left = Amount::ZERO;
+            // What is nothing has no rows, and the rest adds up without it.
+            let is_nothing = |cell: &ElementRef<'_>| ["", UNDEFINED].contains(&text(*cell).as_str());
+            for cell in cells.into_iter().filter(|cell| !is_nothing(cell)) {
+                let path = link(cell);
+                let (written, amount) = by_its_rows(&site, &path).await;
+                assert_eq!(text(cell), written, "{path}");
+                left += amount;
+                let kind =
+                    path.split(['?', '&', '#']).find(|it| it.contains("list=") || it.contains("movement="));
+                followed.extend(kind.map(str::to_owned));
+            }
+            if table == "table.periods" {
+                assert!(left.is_zero(), "{} leaves {left:?} unexplained", text(period));
+            }
+        }
+    }
+    for sum in all(&page, "#won-and-lost header p a") {
+        let (gained, lost, _) = entries(&site, &address(sum)).await;
+        assert_eq!(text(sum), short(gained + lost));
+        assert!(gained.is_zero() != lost.is_zero(), "either won or lost");
+    }
+    for kind in ["opening", "closing", "either"].map(|end| format!("list={end}")) {
+        assert!(followed.contains(&kind), "no {kind} among {followed:?}");
+    }
+    for kind in ["new", "expansion", "churn", "acquisition", "attrition"].map(|key| format!("movement={key}"))
+    {
+        assert!(followed.contains(&kind), "no {kind} among {followed:?}");
+    }
 }
 
 #[tokio::test]
@@ -203,7 +240,7 @@ async fn a_row_of_a_breakdown_opens_to_its_accounts() {
         let found = all(&page, "#by tbody tr");
         assert!(!found.is_empty(), "{facet}");
         for row in found {
-            let cells = within(row, "td");
+            let cells = within(row, "td.r");
             let links: BTreeSet<String> = cells.iter().map(|cell| link(*cell)).collect();
             assert_eq!(links.len(), 1, "all of a row leads to the same accounts");
             let behind = accounts(&site, &links.into_iter().next().expect("a link")).await;

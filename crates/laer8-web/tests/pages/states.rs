@@ -64,7 +64,7 @@ async fn what_makes_no_sense_gets_a_page_that_says_so() {
         ("/nowhere", 404, "There is no such page"),
         ("/accounts/999999", 404, "There is no account"),
         ("/accounts/abc", 404, "There is no such page"),
-        ("/today?as_of=yesterday", 400, "is no day"),
+        ("/today?as_of=yesterday", 400, "is not a day"),
         ("/today?as_of=1999-01-01", 400, "Nothing was known"),
         ("/accounts?where=plan", 400, "is no condition"),
         ("/accounts?where=colour%3Dred", 404, "There is no field"),

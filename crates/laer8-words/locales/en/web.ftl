@@ -30,7 +30,7 @@ web-months = { $months ->
     [one] { $months } month
    *[other] { $months } months
 }
-web-no-day = “{ $day }” is no day; write it as 2026-11-22.
+web-no-day = “{ $day }” is not a day; write it like 2026-11-22.
 web-in-30-days = in 30 days
 web-see-them = See them
 web-nobody = Nobody.

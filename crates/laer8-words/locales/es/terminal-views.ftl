@@ -135,40 +135,40 @@ restored = { $records ->
 ## Por qué se rechaza una fila que se entiende pero no encaja
 
 refusal-unlikely-date = Una fecha poco probable
-    .about = Corregir la fecha, o comprobar en qué orden lee el mapeo día, mes y año.
+    .about = Corrige la fecha, o comprueba en qué orden lee el mapeo día, mes y año.
 refusal-unknown-account = Nombra una cuenta que no existe
-    .about = Importar antes las cuentas, o corregir el identificador.
+    .about = Importa antes las cuentas, o corrige el identificador.
 refusal-unknown-subscription = Nombra una suscripción que no existe
-    .about = Importar antes las suscripciones, o corregir el identificador.
+    .about = Importa antes las suscripciones, o corrige el identificador.
 refusal-unknown-person = Nombra a una persona que no existe
-    .about = Importar antes las personas, o corregir el identificador.
+    .about = Importa antes las personas, o corrige el identificador.
 refusal-unknown-product = Nombra un producto que no existe
-    .about = Declararlo en el mapeo, o importar antes los productos.
+    .about = Decláralo en el mapeo, o importa antes los productos.
 refusal-unknown-feature = Nombra una función que no existe
-    .about = Declararla en el mapeo, o importar antes las funciones.
+    .about = Declárala en el mapeo, o importa antes las funciones.
 refusal-unknown-plan = Nombra un plan que no existe
-    .about = Declararlo en el mapeo, o importar antes los planes.
+    .about = Decláralo en el mapeo, o importa antes los planes.
 refusal-duplicate-id = El identificador ya existe con otro contenido
-    .about = Dar a una de las filas un identificador propio.
+    .about = Da a una de las filas un identificador propio.
 refusal-other-account = Ya es de otra cuenta
-    .about = Corregir la cuenta, o darle un identificador propio.
+    .about = Corrige la cuenta, o dale un identificador propio.
 refusal-says-nothing = La fila no dice nada
     .about = Necesita al menos una fecha.
 refusal-out-of-scale = Fuera de su escala
-    .about = Corregir el número.
+    .about = Corrige el número.
 
 ## Lo que no cuadra una vez leído todo
 
 finding-churned-without-event = Marcada como baja, sin evento de baja
     .about = No se sabe por qué se fue.
 finding-event-without-flag = Evento de baja, pero no marcada como baja
-    .about = El libro cuenta lo que se paga; corregir la marca o el evento.
+    .about = El libro cuenta lo que se paga; corrige la marca o el evento.
 finding-customer-before-signup = Pagó antes de darse de alta
-    .about = Comprobar el día del alta.
+    .about = Comprueba el día del alta.
 finding-usage-before-start = Uso antes de que empiece su suscripción
-    .about = El uso cuenta; comprobar el inicio de la suscripción.
+    .about = El uso cuenta; comprueba el inicio de la suscripción.
 finding-usage-after-end = Uso después de terminar su suscripción
-    .about = El uso cuenta; comprobar el fin de la suscripción.
+    .about = El uso cuenta; comprueba el fin de la suscripción.
 
 ## config, user
 

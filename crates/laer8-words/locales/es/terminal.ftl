@@ -57,7 +57,7 @@ today-others = { $count ->
    *[other] y { $count } señales más
 }
 today-next = Próximo paso: { $step }
-today-feed-stale = No ha llegado ningún uso desde el { $day }. Revisar la conexión: hasta que vuelva no se avisa de silencios.
+today-feed-stale = No ha llegado ningún uso desde el { $day }. Revisa la conexión: hasta que vuelva no se avisa de silencios.
 
 ## accounts
 

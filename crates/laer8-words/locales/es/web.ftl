@@ -30,7 +30,7 @@ web-months = { $months ->
     [one] { $months } mes
    *[other] { $months } meses
 }
-web-no-day = «{ $day }» no es un día; escríbalo como 2026-11-22.
+web-no-day = «{ $day }» no es un día; escríbelo como 2026-11-22.
 web-in-30-days = en 30 días
 web-see-them = Verlas
 web-nobody = Nadie.

@@ -32,6 +32,7 @@ struct Page {
     error: Option<String>,
     /// A key that was just made, and what is said of it.
     made: Option<(String, String)>,
+    count: String,
     keys: Vec<Line>,
     roles: Vec<(&'static str, String, bool)>,
     typed: String,
@@ -62,6 +63,7 @@ impl Page {
             done: None,
             error: None,
             made: None,
+            count: words.say_with("settings-keys-count", &[("count", Arg::from(keys.len()))]),
             keys: keys.into_iter().map(line).collect(),
             roles: roles(asked, Role::Viewer),
             typed: String::new(),

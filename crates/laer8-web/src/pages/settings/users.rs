@@ -4,7 +4,7 @@ use super::{Tab, roles, tabs};
 use crate::{
     error::{Trouble, said},
     frame::Frame,
-    pages::shown_as,
+    pages::{initials, shown_as},
     request::Asked,
 };
 use askama::Template;
@@ -15,6 +15,7 @@ use laer8_words::Arg;
 use serde::Deserialize;
 
 struct Line {
+    initials: String,
     email: String,
     name: String,
     roles: Vec<(&'static str, String, bool)>,
@@ -31,6 +32,9 @@ struct Page {
     error: Option<String>,
     /// A link to hand over, and what is said of it.
     link: Option<(String, String)>,
+    /// How many there are, and how many have not been in yet.
+    count: String,
+    waiting: String,
     users: Vec<Line>,
     roles: Vec<(&'static str, String, bool)>,
     /// What was typed for somebody new and could not be taken.
@@ -63,12 +67,16 @@ async fn drawn(asked: &Asked, told: Told) -> Result<Response, Trouble> {
             (true, false) => "settings-state-invited",
         }),
         roles: roles(asked, user.role),
+        initials: initials(&user.name),
         email: user.email,
         name: user.name,
         active: user.active,
     };
+    let waiting = users.iter().filter(|user| user.active && !ready.contains(&user.id)).count();
     let page = Page {
         frame: Frame::bare(asked, "/settings", words.say("settings-users")),
+        count: words.say_with("settings-users-count", &[("count", Arg::from(users.len()))]),
+        waiting: words.say_with("settings-users-waiting", &[("count", Arg::from(waiting))]),
         tabs: tabs(asked, "/settings/users"),
         users: users.into_iter().map(line).collect(),
         roles: roles(asked, told.role.unwrap_or(Role::Member)),
