@@ -165,6 +165,31 @@ pub(crate) async fn withdraw_note(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Bring back a note or a pulse that was taken back
+///
+/// As it was before, from today on; that it was taken back stays in the
+/// history. What was not taken back is left as it is. Who may, as when it is
+/// changed. Needs the role `member`.
+#[utoipa::path(
+    post,
+    path = "/accounts/{account}/notes/{note}/restore",
+    tag = "Accounts",
+    params(
+        ("account" = i64, Path, description = "The id of the account.", minimum = 1),
+        ("note" = i64, Path, description = "The id of the note.", minimum = 1),
+    ),
+    responses((status = 200, body = WrittenNote, description = "The note is there.", headers(("ETag" = String, description = "Its revision, in quotes."))))
+)]
+pub(crate) async fn restore_note(
+    State(api): State<Api>,
+    Place((account, note)): Place<(i64, i64)>,
+    asked: Asked<Nothing>,
+) -> Result<Response, Problem> {
+    let (account, note) = (AccountId(account), NoteId(note));
+    let revision = api.app.restore_note(&asked.actor, account, note).await?;
+    Ok(written(StatusCode::OK, account, note, revision))
+}
+
 /// How somebody judges an account.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

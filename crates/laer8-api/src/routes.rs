@@ -42,6 +42,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(accounts::find_external_ids))
         .routes(routes!(notes::add_note))
         .routes(routes!(notes::change_note, notes::withdraw_note))
+        .routes(routes!(notes::restore_note))
         .routes(routes!(notes::set_pulse))
         .routes(routes!(notes::assign_owner))
         .routes(routes!(views::list_views, views::save_view))

@@ -177,6 +177,52 @@ impl App {
         Ok(tx.commit().await?)
     }
 
+    /// Brings back what was withdrawn, as it was before, as one more revision
+    /// from today on: the withdrawal stays in the history. What is not withdrawn
+    /// is left as it is. Who may, as with [`App::revise_note`]. The answer is the
+    /// revision that holds now.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotFound`], [`AppError::Edit`],
+    /// [`AppError::Store`].
+    pub async fn restore_note(
+        &self,
+        actor: &Actor,
+        account: AccountId,
+        note: NoteId,
+    ) -> Result<u32, AppError> {
+        actor.must_be(Role::Member)?;
+        let tx = self.store.write().await?;
+        let workspace = workspace::load(&tx).await?;
+        let history = history(&tx, account).await?;
+        let (latest, id) = self.own_latest(&tx, &history, actor, note).await?;
+        if latest.kind != NoteKind::Withdrawn {
+            return Ok(latest.revision);
+        }
+        let written = revisions(&history, note).filter(|other| other.kind != NoteKind::Withdrawn);
+        let before = written.max_by_key(|other| other.revision).ok_or_else(|| no_note(note))?;
+        let person = match before.person {
+            None => None,
+            Some(person) => Some(name_of(&tx, Kind::Person, person.0).await?),
+        };
+        let record = NoteRecord {
+            id,
+            account: AccountRef::Account(name_of(&tx, Kind::Account, account.0).await?),
+            kind: before.kind,
+            day: before.occurred_on,
+            two_way: before.two_way,
+            person,
+            author: before.author.clone(),
+            text: before.text.clone(),
+            pulse: before.pulse,
+        };
+        self.enter(&tx, &workspace, account, Record::Note(record)).await?;
+        let detail = serde_json::json!({ "note": note });
+        self.log(&tx, actor, "note.restore", format!("account:{account}"), detail).await?;
+        tx.commit().await?;
+        Ok(latest.revision.saturating_add(1))
+    }
+
     /// Says who looks after an account from today on; nobody where `owner` is
     /// empty. Needs [`Role::Member`].
     ///
@@ -289,21 +335,33 @@ impl App {
         note: NoteId,
         revision: u32,
     ) -> Result<(Note, String), AppError> {
-        let not_found = || AppError::NotFound { kind: "note", name: format!("#{note}"), hint: String::new() };
-        let revisions = history.notes.iter().filter(|other| other.id == note);
-        let latest = revisions.max_by_key(|other| other.revision).ok_or_else(not_found)?;
+        let (latest, own) = self.own_latest(tx, history, actor, note).await?;
+        if latest.kind == NoteKind::Withdrawn {
+            return Err(no_note(note));
+        }
+        if latest.revision != revision {
+            return Err(AppError::Conflict);
+        }
+        Ok((latest, own))
+    }
+
+    /// The latest revision of a note that was written here and is `actor`'s to
+    /// change, withdrawn or not, and what our own source calls it.
+    async fn own_latest(
+        &self,
+        tx: &Tx,
+        history: &AccountHistory,
+        actor: &Actor,
+        note: NoteId,
+    ) -> Result<(Note, String), AppError> {
+        let not_found = || no_note(note);
+        let latest = revisions(history, note).max_by_key(|other| other.revision).ok_or_else(not_found)?;
         let source = tx.find_source(OWN_SOURCE).await?.ok_or_else(not_found)?;
         let names = tx.external_ids(Kind::Note, &[note.0]).await?;
         let own = names.into_iter().find(|(_, of, _)| *of == source).map(|(_, _, name)| name);
         let own = own.ok_or(AppError::Edit(EditFault::Imported))?;
-        if latest.kind == NoteKind::Withdrawn {
-            return Err(not_found());
-        }
         if latest.author != actor.name {
             actor.must_be(Role::Manager)?;
-        }
-        if latest.revision != revision {
-            return Err(AppError::Conflict);
         }
         Ok((latest.clone(), own))
     }
@@ -340,6 +398,15 @@ pub enum EditFault {
     /// The note came from another system.
     #[error("this came in from another system; change it there")]
     Imported,
+}
+
+/// Everything that was ever known of one note.
+fn revisions(history: &AccountHistory, note: NoteId) -> impl Iterator<Item = &Note> {
+    history.notes.iter().filter(move |other| other.id == note)
+}
+
+fn no_note(note: NoteId) -> AppError {
+    AppError::NotFound { kind: "note", name: format!("#{note}"), hint: String::new() }
 }
 
 fn refused(why: &Refused) -> AppError {

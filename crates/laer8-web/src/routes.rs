@@ -43,6 +43,7 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/revenue", get(revenue::page))
         .route("/accounts/{id}/notes", post(account::edit::note))
         .route("/accounts/{id}/notes/{note}", post(account::edit::revise))
+        .route("/accounts/{id}/notes/{note}/restore", post(account::edit::restore))
         .route("/accounts/{id}/pulse", post(account::edit::pulse))
         .route("/accounts/{id}/owner", post(account::edit::owner))
         .route("/settings", get(settings::me::page))

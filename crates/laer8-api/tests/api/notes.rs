@@ -35,6 +35,12 @@ async fn a_note_is_written_changed_and_taken_back() {
     assert_eq!(on_timeline(&api, "It thawed.").await, Vec::<Value>::new());
     let again = api.write(Method::DELETE, &path, &[("If-Match", "\"2\"")], Value::Null).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND, "it is taken back already");
+
+    for press in ["once", "twice"] {
+        let back = api.write(Method::POST, &format!("{path}/restore"), &[], Value::Null).await;
+        assert_eq!((back.status, back.header(header::ETAG)), (StatusCode::OK, "\"3\""), "{press}");
+    }
+    assert_eq!(on_timeline(&api, "It thawed.").await.len(), 1);
 }
 
 #[tokio::test]

@@ -155,6 +155,7 @@ async fn nobody_sees_anything_and_a_viewer_changes_nothing() {
             r#"{"kind": "note", "day": "2026-06-30", "text": "Hello."}"#,
         ),
         (Method::DELETE, "/api/v1/accounts/1/notes/1", ""),
+        (Method::POST, "/api/v1/accounts/1/notes/1/restore", ""),
         (Method::POST, "/api/v1/accounts/1/pulse", r#"{"pulse": 70}"#),
         (Method::PUT, "/api/v1/accounts/1/owner", r#"{"owner": "ana@example.com"}"#),
         (Method::POST, "/api/v1/users/1/invitation", ""),

@@ -57,6 +57,7 @@ const OPERATIONS: &[Operation] = &[
     write("add_note", Member, 201, "accounts/1/notes", Fresh::Number, NOTE),
     write("change_note", Member, 200, "accounts/1/notes/{}", Fresh::Note, NOTE),
     write("withdraw_note", Member, 204, "accounts/1/notes/{}", Fresh::Note, ""),
+    write("restore_note", Member, 200, "accounts/1/notes/{}/restore", Fresh::Withdrawn, ""),
     write("set_pulse", Member, 201, "accounts/1/pulse", Fresh::Number, r#"{"pulse": 40, "text": "{}"}"#),
     write("assign_owner", Member, 204, "accounts/1/owner", Fresh::Number, r#"{"owner": "ana-{}"}"#),
     read("list_views", Viewer, "views"),

@@ -47,6 +47,8 @@ pub(crate) enum Fresh {
     Number,
     /// A note of whoever asks, where they may write one.
     Note,
+    /// Such a note, withdrawn.
+    Withdrawn,
     /// A view of whoever asks.
     View,
     /// The version of the journey that is in force.
@@ -131,10 +133,13 @@ impl<'a> Scene<'a> {
         let mut made = Made { place: self.number.to_string(), seen: None, body: None, kind: None };
         match fresh {
             Fresh::Nothing | Fresh::Number => {}
-            Fresh::Note => {
+            Fresh::Note | Fresh::Withdrawn => {
                 let day = "2026-06-28".parse().expect("a day");
                 let note = NewNote { kind: NoteKind::Call, day, two_way: true, person: None, text: name };
                 let note = app.add_note(&actor, AccountId(1), note).await.expect("a note");
+                if matches!(fresh, Fresh::Withdrawn) {
+                    app.withdraw_note(&actor, AccountId(1), note, 0).await.expect("withdrawn");
+                }
                 made.place = note.to_string();
                 made.seen = Some("\"0\"".to_owned());
             }

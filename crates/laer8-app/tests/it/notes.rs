@@ -11,6 +11,7 @@ use laer8_domain::{ids::AccountId, notes::NoteKind, users::Role};
 laer8_testkit::on_both!(
     a_note_is_on_the_timeline_at_once,
     a_correction_is_seen_from_its_day_on,
+    what_was_withdrawn_comes_back_as_it_was,
     only_the_author_or_a_manager_changes_a_note,
     what_somebody_else_changed_meanwhile_is_not_overwritten,
     what_makes_no_sense_is_refused,
@@ -40,6 +41,10 @@ async fn filled(url: &str, now: &str) -> (App, AccountId) {
     import(&app, company::MAPPING, &company::files(&[])).await;
     let view = app.accounts(&operator(), AsOf::Newest, &AccountsQuery::default()).await.expect("accounts");
     (app, view.accounts[0].id)
+}
+
+fn whole(account: AccountId) -> ScoreQuery {
+    ScoreQuery { account: format!("#{account}"), rows: 0, history_days: 0 }
 }
 
 /// The notes on the timeline: text, author, revision.
@@ -88,6 +93,42 @@ async fn a_correction_is_seen_from_its_day_on(url: String) {
     assert!(matches!(again, Err(AppError::NotFound { .. })), "what is withdrawn is gone: {again:?}");
 }
 
+async fn what_was_withdrawn_comes_back_as_it_was(url: String) {
+    let (app, account) = filled(&url, NOW).await;
+    let ana = member("ana@example.com");
+    let note = app.add_note(&ana, account, call("They stay.")).await.expect("written");
+    let before = told(&app, account, AsOf::Today).await;
+    let next_day = app_at(&url, "2026-06-02T09:00:00Z").await;
+    next_day.withdraw_note(&ana, account, note, 0).await.expect("withdrawn");
+    // The day after, somebody else may not, and a manager may.
+    let later = app_at(&url, "2026-06-03T09:00:00Z").await;
+    let ben = later.restore_note(&member("ben@example.com"), account, note).await;
+    assert!(matches!(ben, Err(AppError::Forbidden { .. })), "{ben:?}");
+    let manager = Actor { name: "cleo@example.com".into(), role: Role::Manager };
+    assert_eq!(later.restore_note(&manager, account, note).await.expect("back"), 2);
+    let expected = ("They stay.".to_owned(), "ana@example.com".to_owned(), 2);
+    assert_eq!(told(&later, account, AsOf::Today).await, [expected], "it is still Ana's");
+    assert_eq!(told(&later, account, as_of("2026-06-02")).await, [], "that day it was withdrawn");
+    assert_eq!(told(&later, account, as_of("2026-06-01")).await, before);
+    let view = later.account(&operator(), AsOf::Today, &whole(account)).await.expect("an account");
+    assert_eq!(view.last_two_way, Some(day("2026-05-30")), "the call counts again");
+    // Pressed twice, it is brought back once.
+    assert_eq!(later.restore_note(&ana, account, note).await.expect("nothing to do"), 2);
+    let log = later.audit_before(&operator(), None, 10).await.expect("a log");
+    let restored = log.iter().filter(|entry| entry.action == "note.restore").count();
+    assert_eq!(restored, 1);
+    // A pulse comes back with its number.
+    let pulse = later.set_pulse(&ana, account, 80, "They renew.").await.expect("a pulse");
+    later.withdraw_note(&ana, account, pulse, 0).await.expect("withdrawn");
+    later.restore_note(&ana, account, pulse).await.expect("back");
+    let view = later.account(&operator(), AsOf::Today, &whole(account)).await.expect("an account");
+    let pulses =
+        view.timeline.iter().filter(|event| matches!(event.what, Happened::Note { pulse: Some(80), .. }));
+    assert_eq!(pulses.count(), 1);
+    let unknown = later.restore_note(&ana, account, laer8_domain::ids::NoteId(99_999)).await;
+    assert!(matches!(unknown, Err(AppError::NotFound { .. })), "{unknown:?}");
+}
+
 async fn only_the_author_or_a_manager_changes_a_note(url: String) {
     let (app, account) = filled(&url, NOW).await;
     let note = app.add_note(&member("ana@example.com"), account, call("A")).await.expect("written");
@@ -99,6 +140,7 @@ async fn only_the_author_or_a_manager_changes_a_note(url: String) {
     assert_eq!(told(&app, account, AsOf::Today).await, [expected], "it is still Ana's");
     let viewer = Actor { name: "ana@example.com".into(), role: Role::Viewer };
     for refused in [
+        app.restore_note(&viewer, account, note).await.map(|_| ()),
         app.revise_note(&viewer, account, note, 1, call("D")).await,
         app.withdraw_note(&viewer, account, note, 1).await,
         app.assign_owner(&viewer, account, "x").await,

@@ -151,6 +151,10 @@ for (const scripts of [true, false]) {
     await note.locator("summary").click();
     await note.locator('button[value="withdraw"]').click();
     assert.equal(await note.count(), 0);
+    assert.deepEqual(scripts ? await laer8.wrong(page) : [], []);
+    await page.locator(".undo button").click();
+    assert.match(await note.locator("p").first().innerText(), /, again/, "it is back as it was");
+    assert.equal(await page.locator(".undo").count(), 0);
     assert.deepEqual(complaints, []);
     await context.close();
   });

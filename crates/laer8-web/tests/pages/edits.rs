@@ -26,6 +26,17 @@ async fn a_note_is_written_changed_and_withdrawn_on_the_page() {
     let gone = site.post(&action, &member, "kind=call&day=2026-06-29&text=&revision=1&act=withdraw").await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(!site.get_as("/accounts/1", &member).await.text.contains("Budget is cut"));
+    // The page that it leads to says so, and offers the way back.
+    let told = gone.headers[header::LOCATION].to_str().expect("an address").to_owned();
+    let restore = format!("action=\"{action}/restore\"");
+    let (viewer, withdrawn) = (site.signed_in(Role::Viewer).await, site.get_as(&told, &member).await.text);
+    assert!(withdrawn.contains(&restore) && withdrawn.contains("Undo"), "{told}");
+    assert!(!site.get_as(&told, &viewer).await.text.contains(&restore));
+    let back = site.post(&format!("{action}/restore"), &member, "").await;
+    assert_eq!(back.headers[header::LOCATION], "/accounts/1#timeline");
+    let page = site.get_as("/accounts/1", &member).await.text;
+    assert!(page.contains("Budget is cut") && page.contains("name=\"revision\" value=\"3\""));
+    assert!(!site.get_as(&told, &member).await.text.contains(&restore), "there is nothing to undo any more");
 }
 
 #[tokio::test]

@@ -73,6 +73,7 @@ const ROUTES: &[(&str, &str, &str, &str, Needs)] = &[
         "kind=note&day=2026-06-30&text=x&revision=0",
         A(Member),
     ),
+    ("POST", "/accounts/{id}/notes/{note}/restore", "/accounts/1/notes/999999/restore", "", A(Member)),
     ("POST", "/accounts/{id}/pulse", "/accounts/1/pulse", "pulse=50", A(Member)),
     ("POST", "/accounts/{id}/owner", "/accounts/1/owner", "owner=ana", A(Member)),
     ("GET", "/settings", "/settings", "", A(Viewer)),

@@ -48,7 +48,12 @@ pub(crate) struct Writing {
     pub(crate) pulse: PulseForm,
     pub(crate) owner_action: String,
     pub(crate) owner: String,
+    /// Where what was just withdrawn can be brought back.
+    pub(crate) restore: Option<String>,
 }
+
+/// In the address: the note that was just withdrawn.
+const WITHDRAWN: &str = "withdrawn";
 
 /// A note as it is typed.
 #[derive(Debug, Clone, Deserialize)]
@@ -87,6 +92,13 @@ impl Writing {
             return None;
         }
         let account = view.score.account.id;
+        let withdrawn = asked.query.get(WITHDRAWN).and_then(|note| note.parse::<i64>().ok());
+        let is_told = |note: &i64| {
+            view.timeline.iter().any(
+                |event| matches!(event.what, laer8_app::Happened::Note { id, .. } if id == NoteId(*note)),
+            )
+        };
+        let withdrawn = withdrawn.filter(|note| !is_told(note));
         Some(Self {
             note: NoteForm::new(asked, view),
             pulse: PulseForm {
@@ -96,6 +108,7 @@ impl Writing {
             },
             owner_action: format!("/accounts/{account}/owner"),
             owner: view.score.account.owner.clone(),
+            restore: withdrawn.map(|note| format!("/accounts/{account}/notes/{note}/restore")),
         })
     }
 }
@@ -221,9 +234,24 @@ pub(crate) async fn revise(
         (_, Err(error)) => Err(error),
     };
     match done {
+        Ok(()) if typed.act == "withdraw" => {
+            let query = format!("{WITHDRAWN}={note}");
+            written_and(&asked, account, &query, "timeline").await
+        }
         Ok(()) => written(&asked, account, "timeline").await,
         Err(error) => note_refused(&asked, account, Some(note), &typed, error).await,
     }
+}
+
+/// Undoes a withdrawal.
+pub(crate) async fn restore(
+    Path((account, note)): Path<(i64, i64)>,
+    asked: Asked,
+) -> Result<Response, Trouble> {
+    let (account, note) = (AccountId(account), NoteId(note));
+    let done = asked.site.app.restore_note(&asked.actor, account, note).await;
+    done.map_err(|error| Trouble::of(&asked, &error))?;
+    written(&asked, account, "timeline").await
 }
 
 #[derive(Deserialize)]
@@ -273,9 +301,21 @@ pub(crate) async fn owner(
 
 /// Back to the account, on a day on which what was written is known.
 async fn written(asked: &Asked, account: AccountId, place: &str) -> Result<Response, Trouble> {
+    written_and(asked, account, "", place).await
+}
+
+/// The same, with something to say about it in the address.
+async fn written_and(
+    asked: &Asked,
+    account: AccountId,
+    query: &str,
+    place: &str,
+) -> Result<Response, Trouble> {
     let moment = view(asked, account).await?.score.as_of;
-    let day = if moment.day == moment.today { "" } else { "?as_of=today" };
-    Ok(Redirect::to(&format!("/accounts/{account}{day}#{place}")).into_response())
+    let day = if moment.day == moment.today { "" } else { "as_of=today" };
+    let asks: Vec<&str> = [day, query].into_iter().filter(|ask| !ask.is_empty()).collect();
+    let mark = if asks.is_empty() { "" } else { "?" };
+    Ok(Redirect::to(&format!("/accounts/{account}{mark}{}#{place}", asks.join("&"))).into_response())
 }
 
 async fn view(asked: &Asked, account: AccountId) -> Result<AccountView, Trouble> {
