@@ -136,16 +136,31 @@ impl Term {
 
 impl Words {
     /// What people call the thing of that key; the key itself when it is none
-    /// of the set.
+    /// of the set. A trait's key is written as people write: `plan_tier` as
+    /// "Plan tier".
     #[must_use]
     pub fn name(self, term: Term, key: &str) -> String {
-        self.find(&term.id(key)).unwrap_or_else(|| key.to_owned())
+        let own = || if term == Term::Field { spelt(key) } else { key.to_owned() };
+        self.find(&term.id(key)).unwrap_or_else(own)
     }
 
     /// One sentence on what it is; nothing where its name says all.
     #[must_use]
     pub fn about(self, term: Term, key: &str) -> Option<String> {
         self.find(&format!("{}.about", term.id(key)))
+    }
+}
+
+/// A key in small letters as words that begin a line; any other as it is, for
+/// whoever wrote it meant it so.
+fn spelt(key: &str) -> String {
+    let is_key = |letter: char| letter.is_lowercase() || letter.is_numeric() || letter == '_';
+    let mut letters = key.chars();
+    match letters.next() {
+        Some(first) if key.chars().all(is_key) => {
+            first.to_uppercase().chain(letters).collect::<String>().replace('_', " ")
+        }
+        _ => key.to_owned(),
     }
 }
 
@@ -182,5 +197,13 @@ mod tests {
                 assert_eq!(words.name(Term::Standing, stage), words.name(Term::Stage, stage));
             }
         }
+    }
+
+    #[test]
+    fn a_trait_is_written_as_people_write() {
+        let words = Words::new(Language::En);
+        assert_eq!(words.name(Term::Field, "plan_tier"), "Plan tier");
+        assert_eq!(words.name(Term::Field, "CRM-Id"), "CRM-Id", "somebody meant it so");
+        assert_eq!(words.name(Term::Segment, "key_account"), "key_account");
     }
 }

@@ -12,16 +12,28 @@ pub(crate) struct Line {
     pub(crate) values: Vec<Option<f64>>,
 }
 
-const WIDTH: f64 = 720.0;
-const HEIGHT: f64 = 240.0;
-const LEFT: f64 = 60.0;
+/// How large a picture is, and how much it can say below.
+struct Layout {
+    class: &'static str,
+    width: f64,
+    height: f64,
+    /// Room for what stands at the axis.
+    left: f64,
+    /// Labels below, at most.
+    labels: usize,
+}
+
+const WIDE: Layout = Layout { class: "chart broad", width: 720.0, height: 240.0, left: 60.0, labels: 8 };
+/// On a phone: words as large as the rest of the page.
+const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, left: 44.0, labels: 4 };
 /// Room for what stands at the ends of the lines, beside a letter each.
 const RIGHT: f64 = 24.0;
 const LETTER: f64 = 7.2;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
 
-/// Lines over `labels`, each named at its end.
+/// Lines over `labels`, each named at its end: a picture for wide windows and
+/// one for narrow ones; the style sheet shows one of them.
 pub(crate) fn lines(
     title: &str,
     labels: &[String],
@@ -29,6 +41,18 @@ pub(crate) fn lines(
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
 ) -> String {
+    [WIDE, NARROW].map(|layout| draw(&layout, title, labels, lines, range, write)).concat()
+}
+
+fn draw(
+    layout: &Layout,
+    title: &str,
+    labels: &[String],
+    lines: &[Line],
+    range: Option<(f64, f64)>,
+    write: &dyn Fn(f64) -> String,
+) -> String {
+    let Layout { class, width, height, left, labels: most_labels } = *layout;
     let values = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let most = values().fold(0.0, f64::max);
     let (least, end, step) = match range {
@@ -43,13 +67,13 @@ pub(crate) fn lines(
         Some(line.name.chars().count() + write(last).chars().count() + 1)
     });
     #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
-    let right = WIDTH - RIGHT - LETTER * longest.max().unwrap_or(0) as f64;
-    let x = |position: usize| LEFT + (right - LEFT) * fraction(position, labels.len());
+    let right = width - RIGHT - LETTER * longest.max().unwrap_or(0) as f64;
+    let x = |position: usize| left + (right - left) * fraction(position, labels.len());
     let y = |value: f64| {
-        HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * ((value - least) / (end - least)).clamp(0.0, 1.0)
+        height - BOTTOM - (height - TOP - BOTTOM) * ((value - least) / (end - least)).clamp(0.0, 1.0)
     };
     let mut svg = format!(
-        r#"<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{}"><g class="ax">"#,
+        r#"<svg class="{class}" viewBox="0 0 {width} {height}" role="img" aria-label="{}"><g class="ax">"#,
         escaped(title)
     );
     let mut value = least;
@@ -58,20 +82,20 @@ pub(crate) fn lines(
         let text = escaped(&write(value));
         let _ = write!(
             svg,
-            r#"<path d="M{LEFT} {at:.1}H{:.1}"/><text x="{:.1}" y="{:.1}" text-anchor="end">{text}</text>"#,
+            r#"<path d="M{left} {at:.1}H{:.1}"/><text x="{:.1}" y="{:.1}" text-anchor="end">{text}</text>"#,
             right,
-            LEFT - 8.0,
+            left - 8.0,
             at + 4.0
         );
         value += step;
     }
-    let every = every(labels, right - LEFT);
+    let every = every(labels, right - left).max(labels.len().div_ceil(most_labels));
     for (position, label) in labels.iter().enumerate().rev().step_by(every) {
         let _ = write!(
             svg,
             r#"<text x="{:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
             x(position),
-            HEIGHT - 6.0,
+            height - 6.0,
             escaped(label)
         );
     }

@@ -24,12 +24,15 @@ pub(crate) struct Corner {
     pub(crate) figures: String,
 }
 
-const WIDTH: f64 = 480.0;
+// Small, so that its words are large enough on a phone.
+const WIDTH: f64 = 400.0;
 const HEIGHT: f64 = 420.0;
-const LEFT: f64 = 40.0;
-const RIGHT: f64 = 18.0;
-const TOP: f64 = 44.0;
-const BOTTOM: f64 = 30.0;
+const LEFT: f64 = 26.0;
+const RIGHT: f64 = 14.0;
+/// Room for the names of two quadrants, clear of the points at the edge.
+const TOP: f64 = 50.0;
+/// The same below, and the name of the axis.
+const BOTTOM: f64 = 70.0;
 
 /// The matrix. `middle` is where its lines cross.
 pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], middle: (f64, f64)) -> String {
@@ -38,15 +41,15 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
     let y = |potential: f64| HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (potential / 100.0);
     let (right, bottom) = (WIDTH - RIGHT, HEIGHT - BOTTOM);
     let mut svg = format!(
-        r#"<svg class="matrix" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{title}"><g class="ax"><path d="M{LEFT} {bottom}H{right}M{LEFT} {bottom}V{TOP}"/><path class="mid" d="M{mx:.1} {TOP}V{bottom}M{LEFT} {my:.1}H{right}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{across} →</text><text transform="rotate(-90 18 {cy})" x="18" y="{cy}" text-anchor="middle">{up} →</text></g>"#,
+        r#"<svg class="matrix" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{title}"><g class="ax"><path d="M{LEFT} {bottom}H{right}M{LEFT} {bottom}V{TOP}"/><path class="mid" d="M{mx:.1} {TOP}V{bottom}M{LEFT} {my:.1}H{right}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{across} →</text><text transform="rotate(-90 12 {cy})" x="12" y="{cy}" text-anchor="middle">{up} →</text></g>"#,
         f64::midpoint(LEFT, right),
-        HEIGHT - 8.0,
+        HEIGHT - 6.0,
         mx = x(middle.0),
         my = y(middle.1),
         cy = f64::midpoint(TOP, bottom),
     );
     for point in points {
-        let radius = 2.4 + 11.0 * point.size.max(0.0).sqrt();
+        let radius = 2.2 + 9.0 * point.size.max(0.0).sqrt();
         let title = escaped(&point.title);
         let _ = write!(
             svg,
@@ -65,8 +68,8 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
             "product_problem" => (false, true),
             _ => (false, false),
         };
-        let (x, anchor) = if at_right { (right - 4.0, "end") } else { (LEFT + 8.0, "start") };
-        let y = if at_top { TOP - 24.0 } else { bottom - 24.0 };
+        let (x, anchor) = if at_right { (WIDTH - 2.0, "end") } else { (LEFT, "start") };
+        let y = if at_top { TOP - 36.0 } else { bottom + 25.0 };
         let _ = write!(
             svg,
             r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{}<tspan x="{x:.1}" dy="16">{}</tspan></text>"#,

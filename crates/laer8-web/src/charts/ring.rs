@@ -35,65 +35,127 @@ pub(crate) struct Ring {
     pub(crate) below: [String; 2],
 }
 
-const CENTRE: (f64, f64) = (330.0, 290.0);
-const RADIUS: f64 = 170.0;
-const INNER: f64 = 122.0;
 /// Of a turn, left free between two arcs.
 const GAP: f64 = 0.011;
+/// Room for an amount at the edge of the picture.
+const AMOUNT: f64 = 50.0;
 
-/// A place at `turn` of a turn clockwise from the top.
-fn place(radius: f64, turn: f64) -> (f64, f64) {
-    let angle = turn * TAU;
-    (CENTRE.0 + radius * angle.sin(), CENTRE.1 - radius * angle.cos())
+/// How large a picture is, and where its parts are.
+struct Layout {
+    class: &'static str,
+    /// What the ids of its arrow heads end with: both pictures are on the page.
+    mark: char,
+    size: (f64, f64),
+    centre: (f64, f64),
+    radius: f64,
+    /// Of the arrows of what moved on; none where there is no room for them.
+    inner: Option<f64>,
+    /// How thick the arc of the largest stage is.
+    thickest: f64,
+    /// How long the arrows of what left are, and how far away their amounts.
+    leaves: (f64, f64),
+    /// Where the names of the stages begin, and to which side they go.
+    names: [(f64, f64, &'static str); 4],
+    /// The arrow of what entered, and where its words are.
+    entered: (&'static str, f64, f64, &'static str),
 }
 
-fn segment(from: f64, to: f64, thickness: f64) -> String {
-    let (outer, inner) = (RADIUS + thickness / 2.0, RADIUS - thickness / 2.0);
-    let ((ax, ay), (bx, by)) = (place(outer, from), place(outer, to));
-    let ((cx, cy), (dx, dy)) = (place(inner, to), place(inner, from));
-    format!(
-        "M{ax:.1} {ay:.1}A{outer:.1} {outer:.1} 0 0 1 {bx:.1} {by:.1}L{cx:.1} {cy:.1}A{inner:.1} {inner:.1} 0 0 0 {dx:.1} {dy:.1}Z"
-    )
+/// Beside other things.
+const WIDE: Layout = Layout {
+    class: "ring broad",
+    mark: 'w',
+    size: (660.0, 560.0),
+    centre: (330.0, 290.0),
+    radius: 170.0,
+    inner: Some(125.0),
+    thickest: 62.0,
+    leaves: (32.0, 44.0),
+    names: [(500.0, 104.0, "start"), (500.0, 466.0, "start"), (160.0, 466.0, "end"), (160.0, 104.0, "end")],
+    entered: ("M336 22L352 92", 352.0, 28.0, "start"),
+};
+
+/// On a phone: words as large as the rest of the page.
+const NARROW: Layout = Layout {
+    class: "ring slim",
+    mark: 'n',
+    size: (360.0, 462.0),
+    centre: (180.0, 244.0),
+    radius: 104.0,
+    inner: None,
+    thickest: 38.0,
+    leaves: (17.0, 25.0),
+    names: [(354.0, 46.0, "end"), (354.0, 418.0, "end"), (6.0, 418.0, "start"), (6.0, 46.0, "start")],
+    entered: ("M183 24L189 98", 180.0, 14.0, "middle"),
+};
+
+impl Layout {
+    /// A place at `turn` of a turn clockwise from the top.
+    fn place(&self, radius: f64, turn: f64) -> (f64, f64) {
+        let angle = turn * TAU;
+        (self.centre.0 + radius * angle.sin(), self.centre.1 - radius * angle.cos())
+    }
+
+    fn thickness(&self, arc: &Arc) -> f64 {
+        self.thickest * (0.1 + 0.9 * arc.weight.clamp(0.0, 1.0))
+    }
+
+    fn segment(&self, from: f64, to: f64, thickness: f64) -> String {
+        let (outer, inner) = (self.radius + thickness / 2.0, self.radius - thickness / 2.0);
+        let ((ax, ay), (bx, by)) = (self.place(outer, from), self.place(outer, to));
+        let ((cx, cy), (dx, dy)) = (self.place(inner, to), self.place(inner, from));
+        format!(
+            "M{ax:.1} {ay:.1}A{outer:.1} {outer:.1} 0 0 1 {bx:.1} {by:.1}L{cx:.1} {cy:.1}A{inner:.1} {inner:.1} 0 0 0 {dx:.1} {dy:.1}Z"
+        )
+    }
 }
 
-/// The ring as a picture.
+/// The ring as a picture for wide windows and one for narrow ones; the style
+/// sheet shows one of them.
 pub(crate) fn ring(ring: &Ring) -> String {
+    [WIDE, NARROW].map(|layout| draw(&layout, ring)).concat()
+}
+
+fn draw(layout: &Layout, ring: &Ring) -> String {
+    let (width, height) = layout.size;
+    let mark = layout.mark;
     let mut svg = format!(
-        r#"<svg class="ring" viewBox="0 0 660 560" role="group" aria-label="{}"><defs>{}</defs>"#,
+        r#"<svg class="{}" viewBox="0 0 {width} {height}" role="group" aria-label="{}"><defs>{}</defs>"#,
+        layout.class,
         escaped(&ring.title),
-        ["mf", "mn", "ml"].map(|class| format!(r#"<marker id="{class}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" class="{class}"/></marker>"#)).concat()
+        ["mf", "mn", "ml"].map(|class| format!(r#"<marker id="{class}{mark}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" class="{class}"/></marker>"#)).concat()
     );
     for (number, arc) in ring.arcs.iter().enumerate() {
-        draw_arc(&mut svg, number, arc);
+        draw_arc(&mut svg, layout, number, arc);
     }
     if let Some(entered) = &ring.entered {
+        let (path, x, y, anchor) = layout.entered;
         let _ = write!(
             svg,
-            r#"<path class="new" d="M336 22L352 92" marker-end="url(#mn)"/><text class="fl up" x="352" y="28">{}</text>"#,
+            r#"<path class="new" d="{path}" marker-end="url(#mn{mark})"/><text class="fl up" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#,
             escaped(entered)
         );
     }
-    let (x, y) = CENTRE;
+    let (x, y) = layout.centre;
     let _ = write!(
         svg,
         r#"<g text-anchor="middle"><text class="cap" x="{x}" y="{:.0}">{}</text><text class="{}" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text></g></svg>"#,
         y - 34.0,
         escaped(&ring.caption),
-        if ring.figure.chars().count() > 7 { "big long" } else { "big" },
-        y + 8.0,
+        if ring.figure.chars().count() > 6 { "big long" } else { "big" },
+        y + 6.0,
         escaped(&ring.figure),
-        y + 34.0,
+        y + 32.0,
         escaped(&ring.below[0]),
-        y + 54.0,
+        y + 51.0,
         escaped(&ring.below[1]),
     );
     svg
 }
 
-fn draw_arc(svg: &mut String, number: usize, arc: &Arc) {
+fn draw_arc(svg: &mut String, layout: &Layout, number: usize, arc: &Arc) {
     let start = [0.0, 0.25, 0.5, 0.75][number] + GAP;
     let end = start + 0.25 - 2.0 * GAP;
-    let thickness = 6.0 + 56.0 * arc.weight.clamp(0.0, 1.0);
+    let thickness = layout.thickness(arc);
     let from_late = end - (end - start) * arc.late.clamp(0.0, 1.0);
     let label = format!("{}: {} {}", arc.name, arc.figures, arc.overdue);
     let _ = write!(
@@ -101,53 +163,60 @@ fn draw_arc(svg: &mut String, number: usize, arc: &Arc) {
         r#"<a href="{}" aria-label="{}"><path class="st s{number}" d="{}"/>"#,
         escaped(&arc.address),
         escaped(label.trim()),
-        segment(start, end, thickness)
+        layout.segment(start, end, thickness)
     );
     if arc.late > 0.0 {
-        let _ = write!(svg, r#"<path class="late" d="{}"/>"#, segment(from_late, end, thickness));
+        let _ = write!(svg, r#"<path class="late" d="{}"/>"#, layout.segment(from_late, end, thickness));
     }
-    let (x, y, anchor) =
-        [(500.0, 104.0, "start"), (500.0, 466.0, "start"), (160.0, 466.0, "end"), (160.0, 104.0, "end")]
-            [number];
+    let (x, y, anchor) = layout.names[number];
     let _ = write!(
         svg,
         r#"<g text-anchor="{anchor}"><text class="sn" x="{x}" y="{y}">{}</text><text class="sv" x="{x}" y="{:.0}">{}</text><text class="so" x="{x}" y="{:.0}">{}</text></g></a>"#,
         escaped(&arc.name),
-        y + 20.0,
+        y + 19.0,
         escaped(&arc.figures),
-        y + 38.0,
+        y + 37.0,
         escaped(&arc.overdue)
     );
-    if let Some((text, share)) = &arc.onward {
-        draw_onward(svg, end + GAP, text, *share);
+    if let (Some((text, share)), Some(inner)) = (&arc.onward, layout.inner) {
+        draw_onward(svg, layout, inner, end + GAP, text, *share);
     }
     if let Some(text) = &arc.left {
-        let middle = start + 0.04; // clear of the stage's name
-        let ((ax, ay), (bx, by), (tx, ty)) = (
-            place(RADIUS + thickness / 2.0 + 6.0, middle),
-            place(RADIUS + thickness / 2.0 + 32.0, middle),
-            place(RADIUS + thickness / 2.0 + 44.0, middle),
-        );
-        let anchor = if middle < 0.5 { "start" } else { "end" };
-        let _ = write!(
-            svg,
-            r#"<path class="leave" d="M{ax:.1} {ay:.1}L{bx:.1} {by:.1}" marker-end="url(#ml)"/><text class="fl dn" text-anchor="{anchor}" x="{tx:.1}" y="{:.1}">{}</text>"#,
-            ty + 4.0,
-            escaped(text)
-        );
+        draw_left(svg, layout, start + 0.04, layout.radius + thickness / 2.0, text);
     }
 }
 
-/// What moved from one stage to the next, around `turn`.
-fn draw_onward(svg: &mut String, turn: f64, text: &str, share: f64) {
-    let ((ax, ay), (bx, by)) = (place(INNER, turn - 0.045), place(INNER, turn + 0.045));
-    let width = 2.0 + 9.0 * share.clamp(0.0, 1.0).sqrt();
-    // Beside the arrow's head, clear of the figure in the middle.
-    let (tx, ty) = place(INNER - 18.0, turn + 0.075);
+/// What left a stage, outwards from `edge` at `turn`, clear of its name.
+fn draw_left(svg: &mut String, layout: &Layout, turn: f64, edge: f64, text: &str) {
+    let (length, away) = layout.leaves;
+    let ((ax, ay), (bx, by)) = (layout.place(edge + 6.0, turn), layout.place(edge + length, turn));
+    let (tx, ty) = layout.place(edge + away, turn);
+    let (anchor, tx) =
+        if turn < 0.5 { ("start", tx.min(layout.size.0 - AMOUNT)) } else { ("end", tx.max(AMOUNT)) };
     let _ = write!(
         svg,
-        r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{INNER} {INNER} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf)"/><text class="fl" text-anchor="middle" x="{tx:.1}" y="{:.1}">{}</text>"#,
+        r#"<path class="leave" d="M{ax:.1} {ay:.1}L{bx:.1} {by:.1}" marker-end="url(#ml{})"/><text class="fl dn" text-anchor="{anchor}" x="{tx:.1}" y="{:.1}">{}</text>"#,
+        layout.mark,
         ty + 4.0,
+        escaped(text)
+    );
+}
+
+/// What moved from one stage to the next, around `turn`.
+fn draw_onward(svg: &mut String, layout: &Layout, inner: f64, turn: f64, text: &str, share: f64) {
+    let ((ax, ay), (bx, by)) = (layout.place(inner, turn - 0.045), layout.place(inner, turn + 0.045));
+    let width = 2.0 + 9.0 * share.clamp(0.0, 1.0).sqrt();
+    // Inside the arrow's middle: beside the figure, or above and below it.
+    let (x, y) = layout.place(inner - 11.0, turn);
+    let (anchor, x, y) = match x - layout.centre.0 {
+        off if off > 40.0 => ("end", x, y - 1.0),
+        off if off < -40.0 => ("start", x, y - 1.0),
+        _ => ("middle", x, if y < layout.centre.1 { y + 12.0 } else { y - 4.0 }),
+    };
+    let _ = write!(
+        svg,
+        r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{inner} {inner} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf{})"/><text class="fl" text-anchor="{anchor}" x="{x:.1}" y="{y:.1}">{}</text>"#,
+        layout.mark,
         escaped(text)
     );
 }

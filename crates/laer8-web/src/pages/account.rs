@@ -2,6 +2,7 @@
 
 mod behind;
 pub(crate) mod edit;
+mod money;
 mod story;
 mod why;
 
@@ -22,8 +23,9 @@ use laer8_domain::{
     days::days_between,
     money::{Amount, Money},
 };
-use laer8_journey::SignalKind;
+use laer8_journey::{SignalKind, signals::Severity};
 use laer8_words::{Arg, Term, UNDEFINED, Words};
+use money::{Entry, Subscription};
 use story::{Person, Told};
 use why::Measure;
 
@@ -33,6 +35,8 @@ const ROWS: u64 = 40;
 const HISTORY: u32 = 180;
 /// Entries of a list before the rest is folded away.
 const FEATURES: usize = 9;
+/// The latest tickets.
+const TICKETS: usize = 8;
 
 struct Signal {
     name: String,
@@ -42,6 +46,7 @@ struct Signal {
     /// The part of the page where its reason stands.
     place: String,
     opportunity: bool,
+    urgent: bool,
 }
 
 struct Feature {
@@ -52,29 +57,21 @@ struct Feature {
     address: String,
 }
 
-struct Entry {
-    day: String,
-    movement: String,
-    about: String,
-    change: String,
-    /// The change as it is kept: what is written is rounded.
-    exactly: Amount,
-    class: &'static str,
-    after: String,
-}
-
 #[derive(Template)]
 #[template(path = "account.html")]
 struct Page {
     frame: Frame,
     about: Vec<String>,
+    /// On paper: of which day it is.
+    printed: String,
     parent: Option<(String, String)>,
     stage_mark: Option<String>,
     stage: String,
     stage_about: String,
     stage_late: bool,
     health: Health,
-    change: Change,
+    /// In 30 days; nothing where it had no score then.
+    change: Option<Change>,
     coverage: String,
     mrr: String,
     arr: String,
@@ -94,6 +91,7 @@ struct Page {
     measures: Vec<Measure>,
     caps: Vec<String>,
     capped: Option<String>,
+    /// Nothing where there is no score.
     score_bar: String,
     score: String,
     unmeasured: Vec<(String, String)>,
@@ -102,7 +100,11 @@ struct Page {
     more_features: Vec<Feature>,
     used: Option<Used>,
     entries: Vec<Entry>,
-    subscriptions: Vec<(String, String, String)>,
+    more_entries: Vec<Entry>,
+    subscriptions: Vec<Subscription>,
+    more_subscriptions: Vec<Subscription>,
+    /// How many tickets there are, where not all are shown.
+    tickets_about: String,
     tickets: Vec<(String, String, String, bool)>,
     progress: Vec<String>,
     debt: Vec<String>,
@@ -143,9 +145,13 @@ impl Drawing<'_> {
         let (features, more_features) = self.features();
         let (events, more_events) = self.events();
         let (renewal, renewal_about) = self.renewal();
+        let (entries, more_entries) = self.entries();
+        let (subscriptions, more_subscriptions) = self.subscriptions();
         Page {
             frame: Frame::new(self.asked, "/accounts", account.name.clone(), view.score.as_of),
             about: self.about(),
+            printed: words
+                .say_with("glance-printed", &[("day", Arg::Text(&words.day(view.score.as_of.day)))]),
             parent: view
                 .parent
                 .as_ref()
@@ -154,8 +160,8 @@ impl Drawing<'_> {
             stage: words.name(Term::Standing, account.standing),
             stage_about: self.stage_about(),
             stage_late: account.overdue_days.is_some(),
-            health: Health::of(words, account),
-            change: Change::of_points(words, account.change_30, 0),
+            health: self.health(),
+            change: account.change_30.map(|points| Change::of_points(words, Some(points), 0)),
             coverage: words.percent(view.score.coverage, 0),
             mrr: self.whole(account.mrr),
             arr: self.short(account.arr),
@@ -179,15 +185,18 @@ impl Drawing<'_> {
             measures,
             caps: self.caps(),
             capped: (view.score.taken_by_caps > 0.0).then(|| words.points(-view.score.taken_by_caps, 1)),
-            score_bar: contribution(0.0, view.score.score.unwrap_or(0.0)),
+            score_bar: view.score.score.map(|score| contribution(0.0, score)).unwrap_or_default(),
             score: words.number(view.score.score, 1),
             unmeasured,
             history: self.history(),
             features,
             more_features,
             used,
-            entries: self.entries(),
-            subscriptions: self.subscriptions(),
+            entries,
+            more_entries,
+            subscriptions,
+            more_subscriptions,
+            tickets_about: self.tickets_about(),
             tickets: self.tickets(),
             progress: self.criteria(false),
             debt: self.criteria(true),
@@ -209,6 +218,15 @@ impl Drawing<'_> {
 
     fn short(&self, amount: Amount) -> String {
         self.words.money_short(self.money(amount))
+    }
+
+    /// Whoever pays nothing has no score, however much is known of them.
+    fn health(&self) -> Health {
+        let health = Health::of(self.words, &self.view.score.account);
+        if self.view.score.journey.standing.stage().is_some() {
+            return health;
+        }
+        Health { band: self.words.say("glance-no-score"), ..health }
     }
 
     fn field(&self, name: &str) -> Option<String> {
@@ -277,8 +295,11 @@ impl Drawing<'_> {
             stake: laer8_phrases::stake(words, signal, |amount| self.money(amount)),
             place: self.place(signal.kind),
             opportunity: signal.opportunity,
+            urgent: signal.severity == Severity::Critical,
         };
-        self.view.score.signals.iter().map(signal).collect()
+        let mut signals: Vec<Signal> = self.view.score.signals.iter().map(signal).collect();
+        signals.sort_by_key(|signal| !signal.urgent);
+        signals
     }
 
     /// Where what a signal is about stands.
@@ -319,38 +340,6 @@ impl Drawing<'_> {
         (features, more)
     }
 
-    fn entries(&self) -> Vec<Entry> {
-        let words = self.words;
-        let entry = |entry: &laer8_app::EntryRow| {
-            let change = entry.after - entry.before;
-            Entry {
-                day: words.day(entry.day),
-                movement: words.name(Term::Movement, entry.movement.key()),
-                about: laer8_phrases::parts(words, entry),
-                change: words.signed_money_whole(self.money(change)),
-                exactly: change,
-                class: if change.is_positive() { "t-healthy" } else { "t-risk" },
-                after: self.whole(entry.after),
-            }
-        };
-        self.view.ledger.iter().map(entry).collect()
-    }
-
-    fn subscriptions(&self) -> Vec<(String, String, String)> {
-        let words = self.words;
-        let subscription = |it: &laer8_app::SubscriptionView| {
-            let mut about = vec![words.say_with("seats-count", &[("count", Arg::from(it.quantity))])];
-            about.push(words.say_with("web-since", &[("day", Arg::Text(&words.day(it.since)))]));
-            about.push(words.say(match (it.trial, it.auto_renew) {
-                (true, _) => "field-trial",
-                (false, true) => "web-auto-renews",
-                (false, false) => "web-renews-by-hand",
-            }));
-            (it.plan.clone(), about.join(" · "), words.money_cents(it.mrr))
-        };
-        self.view.subscriptions.iter().map(subscription).collect()
-    }
-
     fn tickets(&self) -> Vec<(String, String, String, bool)> {
         let words = self.words;
         let ticket = |it: &laer8_app::TicketView| {
@@ -370,7 +359,16 @@ impl Drawing<'_> {
             let subject = if it.subject.is_empty() { words.say("web-ticket") } else { it.subject.clone() };
             (words.day(it.opened_on), subject, about.join(" · "), it.solved_on.is_none())
         };
-        self.view.tickets.iter().take(8).map(ticket).collect()
+        self.view.tickets.iter().take(TICKETS).map(ticket).collect()
+    }
+
+    fn tickets_about(&self) -> String {
+        let all = self.view.tickets.len();
+        if all <= TICKETS {
+            return String::new();
+        }
+        let args = [("shown", Arg::from(TICKETS)), ("all", Arg::from(all))];
+        self.words.say_with("glance-latest", &args)
     }
 
     fn criteria(&self, debt: bool) -> Vec<String> {

@@ -18,7 +18,9 @@ use laer8_journey::{
 use laer8_words::{Arg, Term};
 
 /// Overdue accounts on the page.
-const OVERDUE: usize = 25;
+const OVERDUE: usize = 12;
+/// Ways that accounts moved, before the rest is folded away.
+const FLOWS: usize = 7;
 
 /// Accounts drawn in the matrix: more are a cloud, and megabytes.
 const POINTS: usize = 1_000;
@@ -40,6 +42,7 @@ struct StageRow {
     address: String,
     accounts: String,
     arr: String,
+    /// How many of them all; empty where none is.
     overdue: String,
     overdue_arr: String,
 }
@@ -67,9 +70,14 @@ struct Page {
     months: Vec<(String, String, bool)>,
     stages: Vec<StageRow>,
     flows: Vec<FlowRow>,
+    more_flows: Vec<FlowRow>,
+    more_flows_said: String,
     flows_title: String,
     overdue: Vec<Late>,
-    overdue_more: String,
+    /// How many there are, and what they pay.
+    overdue_title: String,
+    /// Where all of them are, and what leads there.
+    overdue_all: (String, String),
 }
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
@@ -102,7 +110,8 @@ impl Drawing<'_> {
         let words = self.asked.words;
         let gap = self.view.matrix.iter().find(|total| total.quadrant.key() == "layer8_gap");
         let gap_count = gap.map_or(0, |gap| gap.accounts);
-        let overdue_more = self.view.overdue_found - self.view.overdue.len();
+        let mut flows = self.flows();
+        let more_flows = flows.split_off(FLOWS.min(flows.len()));
         let since = words.day(self.view.flows_since);
         Page {
             frame: Frame::new(self.asked, "/journey", self.title(), self.view.as_of),
@@ -121,13 +130,13 @@ impl Drawing<'_> {
                 })
                 .into(),
             stages: self.view.stages.iter().map(|total| self.stage_row(total)).collect(),
-            flows: self.flows(),
+            flows,
+            more_flows_said: words.say_with("glance-flows-more", &[("count", Arg::from(more_flows.len()))]),
+            more_flows,
             flows_title: words.say_with("journey-flows-title", &[("day", Arg::Text(&since))]),
             overdue: self.view.overdue.iter().map(|row| self.late(row)).collect(),
-            overdue_more: match overdue_more {
-                0 => String::new(),
-                more => words.say_with("and-more-accounts", &[("count", Arg::from(more))]),
-            },
+            overdue_title: self.overdue_title(),
+            overdue_all: self.overdue_all(),
         }
     }
 
@@ -163,6 +172,20 @@ impl Drawing<'_> {
                 ("debt", Arg::from(self.view.adoption_debt.accounts)),
             ],
         )
+    }
+
+    fn overdue_title(&self) -> String {
+        // Of them all: the rows are only those that are shown.
+        let arr: Amount = self.view.stages.iter().map(|total| total.overdue_arr).sum();
+        let args = [("count", Arg::from(self.view.overdue_found)), ("arr", Arg::Text(&self.short(arr)))];
+        self.asked.words.say_with("glance-overdue-title", &args)
+    }
+
+    fn overdue_all(&self) -> (String, String) {
+        let args = [("count", Arg::from(self.view.overdue_found))];
+        let pairs = [("where", "overdue_days>=1"), ("sort", "-overdue_days")];
+        let said = self.asked.words.say_with("glance-overdue-all", &args);
+        (said, self.asked.link_with("/accounts", &pairs))
     }
 
     fn total(&self, stage: Stage) -> Option<&StageTotals> {
@@ -307,8 +330,17 @@ impl Drawing<'_> {
                 .link_with("/accounts", &[("where", &format!("stage={}", total.standing.key()))]),
             accounts: words.count(i64::from(total.accounts)),
             arr: self.short(total.arr),
-            overdue: words.count(i64::from(total.overdue_accounts)),
-            overdue_arr: self.short(total.overdue_arr),
+            overdue: match total.overdue_accounts {
+                0 => String::new(),
+                late => {
+                    let args = [("part", Arg::from(late)), ("all", Arg::from(total.accounts))];
+                    words.say_with("glance-of", &args)
+                }
+            },
+            overdue_arr: match total.overdue_accounts {
+                0 => String::new(),
+                _ => self.short(total.overdue_arr),
+            },
         }
     }
 
@@ -333,7 +365,7 @@ impl Drawing<'_> {
             name: row.name.clone(),
             address: self.asked.link(&format!("/accounts/{}", row.id)),
             stage: words.name(Term::Standing, row.standing),
-            days: words.say_with("journey-overdue-days", &[("days", Arg::Count(days))]),
+            days: words.count(days),
             health: Health::of(words, row),
             arr: self.short(row.arr),
             renewal: row.renewal_on.map_or_else(|| words.say("renewal-any-day"), |day| words.day(day)),

@@ -10,7 +10,10 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use laer8_app::{AccountsQuery, Column, Facets, Filter, Glance, TodayItem, TodayQuery, TodayView};
-use laer8_domain::money::{Currency, Money};
+use laer8_domain::{
+    days::days_between,
+    money::{Amount, Currency, Money},
+};
 use laer8_journey::signals::Severity;
 use laer8_words::{Arg, Term, Words};
 
@@ -22,12 +25,17 @@ const STEP: usize = 5;
 const MOST: usize = 500;
 /// In the address: how many accounts.
 const ROWS: &str = "rows";
+/// Accounts to call on one day, before all the others.
+const CALLS: usize = 5;
 
 struct Figure {
     name: String,
     about: String,
     value: String,
     class: &'static str,
+    /// Which way it goes, where it has a direction.
+    mark: &'static str,
+    note: String,
     address: String,
 }
 
@@ -42,16 +50,29 @@ struct Item {
     position: usize,
     name: String,
     address: String,
-    owner: String,
     stage: String,
     health: Health,
-    change: Change,
+    /// In 30 days; nothing where it had no score then.
+    change: Option<Change>,
     urgent: bool,
     reason: String,
     step: String,
     stake: String,
     opportunity: bool,
     renewal: String,
+    /// How far away that is.
+    renewal_in: String,
+    owner: String,
+}
+
+/// Part of the list, under a heading of its own.
+struct Queue {
+    title: String,
+    about: String,
+    items: Vec<Item>,
+    /// Where its numbering begins.
+    start: usize,
+    is_first: bool,
 }
 
 #[derive(Template)]
@@ -62,7 +83,7 @@ struct Page {
     figures: Vec<Figure>,
     bar: String,
     bands: Vec<BandLine>,
-    items: Vec<Item>,
+    queues: Vec<Queue>,
     more: Option<(String, String)>,
     owners: Vec<(String, bool)>,
 }
@@ -84,10 +105,10 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let owner = whose(&asked, &owners);
     let filter = owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner));
     let shown_in_all = asked.query.get(ROWS).and_then(|rows| rows.parse().ok()).unwrap_or(SHOWN);
-    let query = TodayQuery::first(Some(shown_in_all.clamp(1, MOST)), filter);
+    let query = TodayQuery::first(Some(shown_in_all.clamp(CALLS, MOST)), filter);
     let view = app.today_list(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let words = asked.words;
-    let items: Vec<Item> = view.items.iter().map(|item| draw(&asked, &view, item)).collect();
+    let mut items: Vec<Item> = view.items.iter().map(|item| draw(&asked, &view, item)).collect();
     let hidden = view.found - items.len();
     let more = (hidden > 0 && items.len() < MOST).then(|| {
         let said = words.say_with("web-more-accounts", &[("count", Arg::from(hidden))]);
@@ -103,7 +124,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         figures: figures(&asked, &view.glance, view.currency),
         bar: band_bar(&view.glance),
         bands: bands(&asked, &view.glance, view.currency),
-        items,
+        queues: queues(words, &mut items),
         more,
         owners: owners.collect(),
     };
@@ -122,48 +143,97 @@ fn whose(asked: &Asked, owners: &[String]) -> Option<String> {
     owners.iter().find(is_own).cloned()
 }
 
-fn title(words: Words, view: &TodayView) -> String {
-    let risks = view.risks;
-    let stake = words.money_short(Money { amount: risks.stake, currency: view.currency });
-    words.say_with("web-today-title", &[("count", Arg::from(risks.accounts)), ("stake", Arg::Text(&stake))])
+/// The first of `items` apart, then the others.
+fn queues(words: Words, items: &mut Vec<Item>) -> Vec<Queue> {
+    let rest = items.split_off(CALLS.min(items.len()));
+    let parts = [(true, std::mem::take(items), "glance-calls"), (false, rest, "glance-then")];
+    let queue = |(is_first, items, key): (bool, Vec<Item>, &str)| Queue {
+        title: words.say(key),
+        about: if is_first { words.say("web-queue-about") } else { String::new() },
+        start: items.first().map_or(1, |item| item.position),
+        items,
+        is_first,
+    };
+    parts.into_iter().filter(|(_, items, _)| !items.is_empty()).map(queue).collect()
 }
 
-/// Whether the business grows, in a sentence.
+/// Whom to call, and for how much.
+fn title(words: Words, view: &TodayView) -> String {
+    let first = || view.items.iter().take(CALLS);
+    let risks = first().filter(|item| !item.leading.opportunity);
+    let stake: Amount = risks.map(|item| item.leading.stake).sum();
+    let count = first().count();
+    if !stake.is_positive() {
+        return words.say_with("glance-title-plain", &[("count", Arg::from(count))]);
+    }
+    let stake = words.money_short(Money { amount: stake, currency: view.currency });
+    words.say_with("glance-title", &[("count", Arg::from(count)), ("stake", Arg::Text(&stake))])
+}
+
+/// Whether the business grows, and what else waits, in two sentences.
 fn growth(words: Words, view: &TodayView) -> String {
     let year = &view.glance.year;
-    let Some(growth) = year.net_growth else { return words.say("web-growth-unknown") };
-    let key = if growth > 0.0 { "web-growing" } else { "web-shrinking" };
-    let wins = view.chances.stake;
-    let args = [
-        ("growth", Arg::Text(&words.percent(growth.abs(), 1))),
-        ("nrr", Arg::Text(&words.percent(year.nrr, 1))),
-    ];
-    let said = words.say_with(key, &args);
-    if !wins.is_positive() {
-        return said;
+    let short = |amount| words.money_short(Money { amount, currency: view.currency });
+    let mut said = vec![match year.net_growth {
+        None => words.say("web-growth-unknown"),
+        Some(growth) => words.say_with(
+            if growth > 0.0 { "web-growing" } else { "web-shrinking" },
+            &[
+                ("growth", Arg::Text(&words.percent(growth.abs(), 1))),
+                ("nrr", Arg::Text(&words.percent(year.nrr, 1))),
+            ],
+        ),
+    }];
+    let (risks, wins) = (view.risks, view.chances.stake);
+    if risks.accounts > CALLS {
+        said.push(words.say_with(
+            "glance-in-all",
+            &[("count", Arg::from(risks.accounts)), ("stake", Arg::Text(&short(risks.stake)))],
+        ));
     }
-    let gain = words.money_short(Money { amount: wins, currency: view.currency });
-    format!("{said} {}", words.say_with("today-gain", &[("gain", Arg::Text(&gain))]))
+    if wins.is_positive() {
+        said.push(words.say_with("today-gain", &[("gain", Arg::Text(&short(wins)))]));
+    }
+    said.join(" ")
 }
 
 fn figures(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<Figure> {
     let words = asked.words;
     let year = &glance.year;
     let growth = Change::of_ratio(words, year.net_growth, 1);
-    let metric = |key: &str, value: String, class: &'static str, path: &str| Figure {
+    let mark = match growth.class {
+        "t-healthy" => "▲",
+        "t-risk" => "▼",
+        _ => "",
+    };
+    let money = |amount: Amount| words.money_short(Money { amount, currency });
+    let a_year_ago = |value: &str| words.say_with("glance-a-year-ago", &[("value", Arg::Text(value))]);
+    let opening = money(year.opening.scaled(12, 1).unwrap_or_default());
+    let metric = |key: &str, value: String, note: String, path: &str| Figure {
         name: words.name(Term::Metric, key),
         about: words.about(Term::Metric, key).unwrap_or_default(),
         value,
-        class,
+        class: "",
+        mark: "",
+        note,
         address: asked.link(path),
     };
     vec![
-        metric("net_growth", growth.text, growth.class, "/revenue"),
-        metric("arr", words.money_short(Money { amount: glance.arr, currency }), "", "/revenue"),
-        metric("customers", words.count(count(glance.customers)), "", "/accounts"),
-        metric("nrr", words.percent(year.nrr, 1), "", "/revenue"),
-        metric("grr", words.percent(year.grr, 1), "", "/revenue"),
-        metric("logo_churn", words.percent(year.logo_churn, 1), "", "/revenue"),
+        Figure {
+            class: growth.class,
+            mark,
+            ..metric("net_growth", growth.text, words.say("glance-in-a-year"), "/revenue")
+        },
+        metric("arr", money(glance.arr), a_year_ago(&opening), "/revenue"),
+        metric(
+            "customers",
+            words.count(count(glance.customers)),
+            a_year_ago(&words.count(count(year.opening_customers))),
+            "/accounts",
+        ),
+        metric("nrr", words.percent(year.nrr, 1), words.say("web-nrr-note"), "/revenue"),
+        metric("grr", words.percent(year.grr, 1), words.say("web-grr-note"), "/revenue"),
+        metric("logo_churn", words.percent(year.logo_churn, 1), words.say("glance-lost"), "/revenue"),
     ]
 }
 
@@ -191,19 +261,24 @@ fn draw(asked: &Asked, view: &TodayView, item: &TodayItem) -> Item {
     let words = asked.words;
     let account = &item.account;
     let money = |amount| Money { amount, currency: view.currency };
+    let in_days = |day| {
+        let days = days_between(view.as_of.day, day);
+        words.say_with("journey-renews-in", &[("days", Arg::Count(days))])
+    };
     Item {
         position: item.position,
         name: account.name.clone(),
         address: asked.link(&format!("/accounts/{}", account.id)),
-        owner: super::short_name(&account.owner),
         stage: words.name(Term::Standing, account.standing),
         health: Health::of(words, account),
-        change: Change::of_points(words, account.change_30, 0),
+        change: account.change_30.map(|points| Change::of_points(words, Some(points), 0)),
         urgent: item.leading.severity == Severity::Critical,
         reason: laer8_phrases::reason_and_others(words, &item.leading, &item.others, view.as_of.day),
         step: laer8_phrases::step(words, &item.leading),
         stake: laer8_phrases::stake(words, &item.leading, money),
         opportunity: item.leading.opportunity,
         renewal: account.renewal_on.map_or_else(|| words.say("renewal-any-day"), |day| words.day(day)),
+        renewal_in: account.renewal_on.map_or_else(|| words.say("column-renewal"), in_days),
+        owner: super::short_name(&account.owner),
     }
 }

@@ -48,17 +48,11 @@ web-empty-do = How to import
 
 ## Today
 
-web-today-title = { $count ->
-    [0] Nobody needs you today
-    [one] { $count } account needs you, { $stake } at stake
-   *[other] { $count } accounts need you, { $stake } at stake
-}
 web-growing = The business grew { $growth } in 12 months; NRR { $nrr }.
 web-shrinking = The business shrank { $growth } in 12 months; NRR { $nrr }.
 web-growth-unknown = There is no revenue a year ago to compare with.
 web-book-by-health = ARR by health
 web-all-owners = All owners
-web-queue = Look at these first
 web-queue-about = by money at stake, urgency and how near the renewal is
 web-nothing-today = Nothing calls for you
 web-nothing-today-said = Signals appear here when an account falls silent, its score drops, it escalates, or its renewal nears with its goals unmet.
@@ -76,7 +70,7 @@ web-name-contains = Name contains
 web-filter = Filter
 web-remove-filter = Remove this filter
 web-clear = Clear all
-web-no-accounts = No account is like that
+web-no-accounts = No account matches
 web-no-accounts-said = Take a filter away, or clear all of them.
 web-column-seats = Seats
 web-column-potential = Potential

@@ -9,7 +9,7 @@ web-health = Salud
 web-revenue = Ingresos
 web-skip = Saltar al contenido
 web-areas = Áreas
-web-crumbs = Dónde está
+web-crumbs = Dónde estás
 web-search = Buscar cuentas
 web-as-of = A fecha de
 web-go = Ver
@@ -41,26 +41,20 @@ web-error-invalid = No se puede mostrar
 web-error-missing = Esa página no existe
 web-error-missing-said = La dirección no lleva a ninguna parte. Puede que esté mal escrita o que aquello a lo que llevaba ya no exista.
 web-error-server = Algo ha fallado aquí
-web-error-server-said = Es culpa nuestra y consta en el registro. No se ha perdido nada; inténtelo de nuevo.
+web-error-server-said = Es culpa nuestra y consta en el registro. No se ha perdido nada; inténtalo de nuevo.
 web-empty-title = Aquí todavía no hay nada
 web-empty-said = Aquí aparecerán tus cuentas, su salud y tus ingresos. Trae tus datos con «laer8 import», o echa un vistazo a una empresa de demostración con «laer8 demo».
 web-empty-do = Cómo importar
 
 ## Hoy
 
-web-today-title = { $count ->
-    [0] Hoy nadie te necesita
-    [one] { $count } cuenta te necesita, { $stake } en juego
-   *[other] { $count } cuentas te necesitan, { $stake } en juego
-}
 web-growing = El negocio creció un { $growth } en 12 meses; NRR { $nrr }.
 web-shrinking = El negocio cayó un { $growth } en 12 meses; NRR { $nrr }.
 web-growth-unknown = Hace un año no había ingresos con los que comparar.
 web-book-by-health = ARR por salud
 web-all-owners = Todos los responsables
-web-queue = Primero, estas
 web-queue-about = por dinero en juego, urgencia y cercanía de la renovación
-web-nothing-today = Nada le reclama
+web-nothing-today = Nada te reclama
 web-nothing-today-said = Aquí aparecen señales cuando una cuenta calla, baja su puntuación, escala un problema o se acerca su renovación con objetivos sin cumplir.
 web-urgent = Urgente
 web-to-win = por ganar
@@ -76,7 +70,7 @@ web-name-contains = El nombre contiene
 web-filter = Filtrar
 web-remove-filter = Quitar este filtro
 web-clear = Quitar todos
-web-no-accounts = Ninguna cuenta es así
+web-no-accounts = Ninguna cuenta coincide
 web-no-accounts-said = Quita un filtro, o quítalos todos.
 web-column-seats = Plazas
 web-column-potential = Potencial
@@ -92,12 +86,12 @@ web-customer-since = cliente desde { $month }
 web-since = desde el { $day }
 web-of-data = de los datos
 web-works = funciona según lo prometido
-web-last-contact = último contacto en ambos sentidos { $days ->
+web-last-contact = última conversación { $days ->
     [0] hoy
     [one] hace { $days } día
    *[other] hace { $days } días
 }
-web-no-contact = no consta ningún contacto en ambos sentidos
+web-no-contact = no consta ninguna conversación
 web-why = Por qué { $score }
 web-why-about = 50 es neutral, más y menos lo que aporta cada medida
 web-measure-about = { $points } puntos de 100, { $weight } de la puntuación: { $adds } frente a un 50 neutral.
@@ -116,7 +110,7 @@ web-auto-renews = se renueva sola
 web-renews-by-hand = no se renueva sola
 web-timeline = Cronología
 web-no-timeline = No consta nada del último año.
-web-earlier = Anterior
+web-earlier = Anteriores
 web-people = Personas
 web-left-on = se fue el { $day }
 web-tickets = Tickets
@@ -131,9 +125,9 @@ web-traits = Campos y atributos
 ## Recorrido
 
 web-loop-grows = El ciclo crece
-web-loop-shrinks = El ciclo mengua
+web-loop-shrinks = El ciclo encoge
 web-loop-grows-but = El ciclo crece, { $stage } lo frena
-web-loop-shrinks-and = El ciclo mengua, { $stage } lo frena
+web-loop-shrinks-and = El ciclo encoge, { $stage } lo frena
 web-journey-sub = { $gap } funciona pero no se usa; { $overdue ->
     [one] { $overdue } cuenta ha
    *[other] { $overdue } cuentas han

@@ -36,7 +36,9 @@ impl Drawing<'_> {
             about.extend(it.role.map(|role| words.role(role)));
             let tag = match (it.left_on, it.last_contact) {
                 (Some(left), _) => words.say_with("web-left-on", &[("day", Arg::Text(&words.day(left)))]),
-                (None, Some(last)) => words.days(days_between(last, day)),
+                (None, Some(last)) => {
+                    words.say_with("glance-ago", &[("days", Arg::Count(days_between(last, day)))])
+                }
                 (None, None) => String::new(),
             };
             Person {

@@ -5,6 +5,11 @@ use crate::charts::{Line, contribution, lines};
 use laer8_app::ContributionView;
 use laer8_words::{Arg, Term};
 
+/// From so many points on a measure is worth a headline.
+const SPEAKS: f64 = 1.0;
+/// From such a figure on its decimals say nothing.
+const LARGE: f64 = 100.0;
+
 pub(super) struct Measure {
     pub(super) id: String,
     pub(super) name: String,
@@ -24,10 +29,14 @@ pub(super) struct Opened {
 }
 
 impl Drawing<'_> {
+    /// The score, and what made it so most of all.
     pub(super) fn why(&self) -> String {
         let (words, score) = (self.words, &self.view.score);
         match score.score {
-            Some(number) => words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]),
+            Some(number) => {
+                let why = words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]);
+                self.finding().map_or(why.clone(), |finding| format!("{why}: {finding}"))
+            }
             None if score.journey.standing.stage().is_none() => words.say("score-none-no-customer"),
             None => words.say_with(
                 "score-none-reason",
@@ -39,6 +48,25 @@ impl Drawing<'_> {
         }
     }
 
+    /// What holds the score down most; where nothing does, what lifts it most.
+    fn finding(&self) -> Option<String> {
+        let (words, score) = (self.words, &self.view.score);
+        if score.taken_by_caps > 0.0 {
+            let strictest = score.caps.iter().min_by(|a, b| a.at_most.total_cmp(&b.at_most))?;
+            let label = strictest.label.in_language(words.language().key());
+            return Some(words.say_with("glance-capped", &[("label", Arg::Text(&within(label)))]));
+        }
+        let counted = || score.contributions.iter().filter(|it| it.points.is_some());
+        let least = counted().min_by(|a, b| a.contribution.total_cmp(&b.contribution))?;
+        let most = counted().max_by(|a, b| a.contribution.total_cmp(&b.contribution))?;
+        let (key, it) = match (least.contribution <= -SPEAKS, most.contribution >= SPEAKS) {
+            (true, _) => ("glance-takes-most", least),
+            (false, true) => ("glance-adds-most", most),
+            (false, false) => return None,
+        };
+        Some(words.say_with(key, &[("measure", Arg::Text(&words.name(Term::Measure, it.measure)))]))
+    }
+
     /// What adds and what takes, the largest gain first; and what could not be
     /// measured.
     pub(super) fn measures(&self) -> (Vec<Measure>, Vec<(String, String)>) {
@@ -46,11 +74,10 @@ impl Drawing<'_> {
         let all = &self.view.score.contributions;
         let mut counted: Vec<&ContributionView> = all.iter().filter(|it| it.points.is_some()).collect();
         counted.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
-        let has_score = self.view.score.score.is_some();
         let mut at = 50.0;
         let measures = counted.into_iter().map(|it| {
             let from = at;
-            at += if has_score { it.contribution } else { 0.0 };
+            at += it.contribution;
             self.measure(it, from, at)
         });
         let measures = measures.collect();
@@ -81,7 +108,8 @@ impl Drawing<'_> {
         let words = self.words;
         let figures = it.figures.iter().filter_map(|figure| {
             let kind = serde_json::to_value(figure.kind).ok()?;
-            let decimals = if figure.amount.fract().abs() < 1e-9 { 0 } else { 2 };
+            let is_whole = figure.amount.fract().abs() < 1e-9 || figure.amount.abs() >= LARGE;
+            let decimals = if is_whole { 0 } else { 2 };
             Some((words.name(Term::Figure, kind.as_str()?), words.number(figure.amount, decimals)))
         });
         let unit = laer8_phrases::unit(it.unit);
@@ -137,5 +165,30 @@ impl Drawing<'_> {
             Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.score).collect() };
         let title = words.say("web-score-history");
         Some(lines(&title, &labels, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
+    }
+}
+
+/// A sentence as it stands inside of another: it begins small, unless with an
+/// abbreviation.
+fn within(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => sentence.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn a_sentence_begins_small_inside_of_another() {
+        assert_eq!(within("The champion left"), "the champion left");
+        assert_eq!(within("NPS below 0"), "NPS below 0");
+        assert_eq!(within("Él se fue"), "él se fue");
+        assert_eq!(within(""), "");
     }
 }

@@ -1,0 +1,51 @@
+# What a page says at first sight.
+
+glance-title = { $count ->
+    [one] Call this account today, { $stake } at stake
+   *[other] Call these { $count } accounts today, { $stake } at stake
+}
+glance-title-plain = { $count ->
+    [0] Nobody needs you today
+    [one] Call this account today
+   *[other] Call these { $count } accounts today
+}
+glance-in-all = In all, { $count } accounts need you, with { $stake } at stake.
+glance-calls = Call first
+glance-then = Then these
+glance-in-a-year = in 12 months
+glance-a-year-ago = { $value } a year ago
+glance-lost = customers lost in 12 months
+
+## An account
+
+glance-capped = capped, { $label }
+glance-takes-most = { $measure } pulls it down most
+glance-adds-most = { $measure } lifts it most
+glance-no-score = No score
+glance-ago = { $days ->
+    [0] today
+    [one] { $days } day ago
+   *[other] { $days } days ago
+}
+glance-latest = the { $shown } latest of { $all }
+glance-printed = Laer8, as of { $day }
+glance-terms = Terms
+glance-more = More
+
+## The loop
+
+glance-overdue-title = { $count ->
+    [one] { $count } account is past the target of its stage, { $arr } ARR
+   *[other] { $count } accounts are past the target of their stage, { $arr } ARR
+}
+glance-overdue-about = the longest first
+glance-overdue-all = { $count ->
+    [one] Show it in the table
+   *[other] Show all { $count } in the table
+}
+glance-over-target = Days over target
+glance-of = { $part } of { $all }
+glance-flows-more = { $count ->
+    [one] { $count } more movement
+   *[other] { $count } more movements
+}
