@@ -141,7 +141,11 @@ fn draw(layout: &Layout, ring: &Ring) -> String {
         r#"<g text-anchor="middle"><text class="cap" x="{x}" y="{:.0}">{}</text><text class="{}" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text></g></svg>"#,
         y - 34.0,
         escaped(&ring.caption),
-        if ring.figure.chars().count() > 6 { "big long" } else { "big" },
+        match ring.figure.chars().count() {
+            ..=6 => "big",
+            7 => "big long",
+            _ => "big longest",
+        },
         y + 6.0,
         escaped(&ring.figure),
         y + 32.0,

@@ -83,7 +83,7 @@ async fn columns_are_those_chosen_in_their_order() {
     let page = site.get("/accounts?col=arr&col=region&col=stage&sort=-arr").await.text;
     let headings: Vec<&str> = page.split("<th scope=\"col\"").skip(1).collect();
     let of = |at: usize| headings[at].split("</a>").next().and_then(|it| it.rsplit('>').next());
-    assert_eq!((headings.len(), of(1), of(2), of(3)), (4, Some("ARR"), Some("region"), Some("Stage")));
+    assert_eq!((headings.len(), of(1), of(2), of(3)), (4, Some("ARR"), Some("Region"), Some("Stage")));
     let moved = links(&page);
     let later = "/accounts?sort=-arr&col=region&col=arr&col=stage&panel=columns";
     assert!(moved.contains(&later.to_owned()), "{moved:?}");
