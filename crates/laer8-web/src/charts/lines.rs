@@ -25,7 +25,7 @@ struct Layout {
 
 const WIDE: Layout = Layout { class: "chart broad", width: 720.0, height: 240.0, left: 60.0, labels: 8 };
 /// On a phone: words as large as the rest of the page.
-const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, left: 44.0, labels: 4 };
+const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, left: 52.0, labels: 3 };
 /// Room for what stands at the ends of the lines, beside a letter each.
 const RIGHT: f64 = 24.0;
 const LETTER: f64 = 7.2;
