@@ -36,7 +36,7 @@ impl Door {
             theme: visitor.theme.key(),
             title,
             here: visitor.here(),
-            version: assets::VERSION,
+            version: &assets::VERSION,
         }
     }
 
@@ -70,10 +70,14 @@ pub(crate) struct Frame {
     pub(crate) now: String,
     pub(crate) search: String,
     pub(crate) accounts: String,
+    /// Where accounts are found while somebody types.
+    pub(crate) searching: String,
     /// Who is signed in, as initials and as a name; nobody where the site signs
     /// in by itself.
     pub(crate) who: Option<(String, String)>,
     pub(crate) version: &'static str,
+    /// Whether the browser has the rail and asks for what lies beside it.
+    pub(crate) part: bool,
 }
 
 const AREAS: [(&str, &str); 7] = [
@@ -133,7 +137,9 @@ impl Frame {
             search: asked.query.get("q").unwrap_or_default().to_owned(),
             accounts: "/accounts".to_owned(),
             who: asked.user.as_ref().map(|user| (initials(&user.name), user.name.clone())),
-            version: assets::VERSION,
+            version: &assets::VERSION,
+            part: asked.target == "div#page",
+            searching: asked.link("/search"),
         }
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod scorecard;
 pub(crate) mod scorecards;
+pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod today;
 

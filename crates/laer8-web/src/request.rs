@@ -14,6 +14,9 @@ use std::{convert::Infallible, net::SocketAddr, ops::Deref};
 
 pub(crate) const LANGUAGE: &str = "laer8_lang";
 pub(crate) const THEME: &str = "laer8_theme";
+/// What htmx says of itself, and of the element that the answer is for. What a
+/// page answers depends on them.
+pub(crate) const VARIES: &str = "hx-request, hx-target";
 /// In the address: the day that a page shows.
 pub(crate) const AS_OF: &str = "as_of";
 
@@ -62,6 +65,9 @@ pub(crate) struct Visitor {
     pub(crate) agent: String,
     /// Where in the network they are.
     pub(crate) place: String,
+    /// The element of its page that a script asks for, as htmx writes it; empty
+    /// where a browser asks for a page.
+    pub(crate) target: String,
 }
 
 /// A request for a page by somebody who may see pages.
@@ -109,6 +115,8 @@ impl FromRequestParts<Site> for Visitor {
         let language = language.or_else(|| accepted(&parts.headers)).unwrap_or(site.language);
         let pairs = AxumQuery::<Vec<(String, String)>>::try_from_uri(&parts.uri);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let target = header("hx-request").and_then(|_| header("hx-target")).unwrap_or_default();
         let place = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self {
             site: site.clone(),
@@ -119,6 +127,7 @@ impl FromRequestParts<Site> for Visitor {
             secret: cookie(site.session_cookie()).map(ToOwned::to_owned),
             agent: agent.unwrap_or_default().chars().take(AGENT).collect(),
             place: place.map(|ConnectInfo(address)| address.ip().to_string()).unwrap_or_default(),
+            target: target.to_owned(),
         })
     }
 }

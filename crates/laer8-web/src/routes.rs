@@ -3,7 +3,7 @@
 use crate::{
     pages::{
         account, accounts, documents, door, health, imports, journey, quarantine, revenue, scorecard,
-        scorecards, settings, today,
+        scorecards, search, settings, today,
     },
     server::Site,
 };
@@ -22,6 +22,7 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/accounts", get(accounts::page))
         .route("/accounts.csv", get(accounts::csv))
         .route("/accounts/{id}", get(account::page))
+        .route("/search", get(search::page))
         .route("/views", post(accounts::save))
         .route("/views/{id}", post(accounts::change))
         .route("/views/{id}/delete", post(accounts::delete))

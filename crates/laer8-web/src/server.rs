@@ -5,7 +5,7 @@ use crate::{
     error::Trouble,
     metrics::{self, Metrics},
     origin::own_forms_only,
-    request::{Asked, LANGUAGE, THEME, Theme, is_ours},
+    request::{Asked, LANGUAGE, THEME, Theme, VARIES, is_ours},
     routes,
 };
 use axum::{
@@ -21,6 +21,10 @@ use laer8_words::Language;
 use serde::Deserialize;
 use std::{future::Future, io, net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, NotForContentType},
+};
 
 /// What the site is of.
 #[derive(Debug, Clone)]
@@ -35,6 +39,13 @@ pub struct Site {
     /// What the link has in it by which the first user is made.
     pub(crate) setup_code: Option<Arc<str>>,
     metrics: Metrics,
+}
+
+/// What is sent smaller where the browser can read it: not fonts, which are
+/// that small already. Pages hold no token of a form that their size could
+/// give away.
+fn smaller() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().compress_when(DefaultPredicate::new().and(NotForContentType::const_new("font/")))
 }
 
 /// The most that a form may send.
@@ -89,14 +100,14 @@ impl Site {
             .route("/readyz", get(ready))
             .route("/metrics", metrics)
             .route("/preferences", post(preferences))
-            .route("/assets/{version}/{name}", get(asset))
+            .route("/assets/{version}/{name}", get(assets::asset))
             .fallback(|asked: Asked| async { Trouble::missing(asked) })
             .layer(DefaultBodyLimit::max(MOST_SENT))
             .layer(middleware::from_fn(careful))
             .with_state(self);
         let all = pages.merge(others).layer(middleware::from_fn(own_forms_only));
         let all = if is_open { all.layer(middleware::from_fn(own_names_only)) } else { all };
-        all.layer(counted)
+        all.layer(smaller()).layer(counted)
     }
 }
 
@@ -113,10 +124,6 @@ pub async fn serve(
 ) -> io::Result<()> {
     let routes = site.routes_beside(others).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes).with_graceful_shutdown(stop).await
-}
-
-async fn asset(axum::extract::Path((_, name)): axum::extract::Path<(String, String)>) -> Response {
-    assets::asset(axum::extract::Path(name)).await
 }
 
 /// Whether the database answers.
@@ -190,6 +197,9 @@ async fn careful(request: Request, next: Next) -> Response {
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        headers.append(header::VARY, HeaderValue::from_static(VARIES));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

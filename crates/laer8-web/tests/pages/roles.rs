@@ -28,6 +28,7 @@ const ROUTES: &[(&str, &str, &str, &str, Needs)] = &[
     ("GET", "/accounts", "/accounts", "", A(Viewer)),
     ("GET", "/accounts.csv", "/accounts.csv", "", A(Viewer)),
     ("GET", "/accounts/{id}", "/accounts/1", "", A(Viewer)),
+    ("GET", "/search", "/search?q=a", "", A(Viewer)),
     ("POST", "/views", "/views", "name=Mine&query=", A(Viewer)),
     ("POST", "/views/{id}", "/views/999", "name=Mine&query=", A(Viewer)),
     ("POST", "/views/{id}/delete", "/views/999/delete", "", A(Viewer)),

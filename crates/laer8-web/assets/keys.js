@@ -1,5 +1,4 @@
 // The keyboard, for those who live here: everything works without it.
-"use strict";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
 
@@ -49,7 +48,4 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Choices that take effect at once where there is a script, and by the button where there is none.
-for (const form of document.querySelectorAll("form[data-at-once]")) {
-  form.classList.add("at-once");
-  form.addEventListener("change", () => form.requestSubmit());
-}
+document.addEventListener("change", (event) => event.target.closest("form[data-at-once]")?.requestSubmit());
