@@ -1,7 +1,7 @@
 # The chores. `make` alone lists them.
 BROWSER_TESTS = crates/laer8-web/tests/browser
 
-.PHONY: help demo test check unit browser api-fuzz bench audit fmt clean-demo
+.PHONY: help demo test check unit browser libraries api-fuzz bench audit fmt clean-demo
 
 CARGO ?= cargo
 DEMO_DIR ?= laer8-demo-data
@@ -31,9 +31,13 @@ unit: ## all tests
 
 browser: ## the pages in a real browser; PICTURES=DIR leaves a picture of each
 	@scripts/need browser
+	scripts/libraries check
 	$(CARGO) build --locked -p laer8
 	cd $(BROWSER_TESTS) && LAER8_BIN=$(CURDIR)/target/debug/laer8 LAER8_CHROMIUM=$$(command -v chromium) \
 		LAER8_PICTURES=$(PICTURES) npm test
+
+libraries: ## what browsers get from npm, copied as the lock file says
+	scripts/libraries copy
 
 api-fuzz: ## the API asked all sorts of things by schemathesis (pip install schemathesis)
 	scripts/schemathesis

@@ -1,45 +1,36 @@
-// The search in the top bar: what it finds is offered while somebody types. The list comes from the
-// server; this opens it, and moves in it by keyboard.
+// The search in the top bar: what the server finds is offered while somebody types.
 
 const field = () => document.getElementById("search");
 const list = () => document.getElementById("found");
-const options = () => [...list().querySelectorAll('[role="option"]')];
+const options = () => [...list().children];
 const chosen = () => list().querySelector('[aria-selected="true"]');
 
 const choose = (option) => {
   chosen()?.setAttribute("aria-selected", "false");
   option?.setAttribute("aria-selected", "true");
   option?.scrollIntoView({ block: "nearest" });
-  if (option) field().setAttribute("aria-activedescendant", option.id);
-  else field().removeAttribute("aria-activedescendant");
+  field().setAttribute("aria-activedescendant", option?.id ?? "");
 };
 
 const show = (isOpen) => {
+  if (isOpen === !list()?.hidden) return;
   list().hidden = !isOpen;
-  field().setAttribute("aria-expanded", String(isOpen));
-  if (!isOpen) choose(null);
+  field().setAttribute("aria-expanded", isOpen);
+  choose(null);
 };
 
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   if (ctx.target === list()) show(options().length > 0 && document.activeElement === field());
 });
-
-document.addEventListener("focusin", ({ target }) => {
-  if (target === field()) show(options().length > 0);
-  else if (list()?.hidden === false && !list().contains(target)) show(false);
-});
-document.addEventListener("pointerdown", ({ target }) => {
-  if (list()?.hidden === false && !target.closest(".search")) show(false);
-});
+document.addEventListener("focusin", ({ target }) => show(target === field() ? options().length > 0 : list()?.contains(target)));
+document.addEventListener("pointerdown", ({ target }) => target.closest(".search") ?? show(false));
 
 document.addEventListener("keydown", (event) => {
   if (event.target !== field() || list().hidden) return;
   const all = options();
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step !== undefined) {
-    const place = all.indexOf(chosen());
-    choose(all[place === -1 && step === -1 ? all.length - 1 : (place + step + all.length) % all.length]);
-  } else if (event.key === "Escape") show(false);
+  if (step) choose(all.at((all.indexOf(chosen()) + step + (chosen() || step > 0 ? 0 : 1)) % all.length));
+  else if (event.key === "Escape") show(false);
   else if (event.key === "Enter" && chosen()) chosen().click();
   else return;
   event.preventDefault();

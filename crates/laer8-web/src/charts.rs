@@ -10,10 +10,20 @@ mod waterfall;
 
 pub(crate) use bars::{Bar, contribution, share};
 pub(crate) use curve::curve;
-pub(crate) use lines::{Line, lines, sparkline};
+pub(crate) use lines::{Line, Place, lines, sparkline};
 pub(crate) use matrix::{Corner, Point, matrix};
 pub(crate) use ring::{Arc, Ring, mark, ring};
 pub(crate) use waterfall::{Step, waterfall};
+
+/// What makes a picture's links lead somewhere in place, as those of pages do:
+/// htmx does not take them for links by itself. For the `svg`.
+const IN_PLACE: &str = r#"hx-target:inherited="body" hx-push-url:inherited="true""#;
+
+/// Where an `a` of a picture leads.
+fn leads(address: &str) -> String {
+    let address = escaped(address);
+    format!(r#"href="{address}" hx-get="{address}""#)
+}
 
 /// A text as SVG may hold it.
 fn escaped(text: &str) -> String {

@@ -3,6 +3,14 @@
 use super::{axis, escaped};
 use std::fmt::Write as _;
 
+/// A place on the axis of a chart.
+pub(crate) struct Place {
+    /// What stands under the axis, where there is room.
+    pub(crate) tick: String,
+    /// What it is called when somebody points at it.
+    pub(crate) said: String,
+}
+
 /// A line of a chart.
 pub(crate) struct Line {
     pub(crate) name: String,
@@ -32,11 +40,11 @@ const LETTER: f64 = 7.2;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
 
-/// Lines over `labels`, each named at its end: a picture for wide windows and
+/// Lines over `places`, each named at its end: a picture for wide windows and
 /// one for narrow ones; the style sheet shows one of them.
 pub(crate) fn lines(
     title: &str,
-    labels: &[String],
+    places: &[Place],
     lines: &[Line],
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
@@ -68,7 +76,7 @@ fn draw(
     });
     #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
     let right = width - RIGHT - LETTER * longest.max().unwrap_or(0) as f64;
-    let x = |position: usize| left + (right - left) * fraction(position, labels.len());
+    let x = |position: usize| left + (right - left) * fraction(position, places.len());
     let y = |value: f64| {
         height - BOTTOM - (height - TOP - BOTTOM) * ((value - least) / (end - least)).clamp(0.0, 1.0)
     };
@@ -89,14 +97,14 @@ fn draw(
         );
         value += step;
     }
-    let every = every(labels, right - left).max(labels.len().div_ceil(most_labels));
-    for (position, label) in labels.iter().enumerate().rev().step_by(every) {
+    let every = every(places, right - left).max(places.len().div_ceil(most_labels));
+    for (position, place) in places.iter().enumerate().rev().step_by(every) {
         let _ = write!(
             svg,
             r#"<text x="{:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
             x(position),
             height - 6.0,
-            escaped(label)
+            escaped(&place.tick)
         );
     }
     svg.push_str("</g>");
@@ -130,18 +138,56 @@ fn draw(
         }
     }
     names(&mut svg, ends, right + 9.0);
+    let marks: Vec<(f64, String)> = places
+        .iter()
+        .enumerate()
+        .map(|(position, place)| (x(position), at_place(place, lines, position, write)))
+        .collect();
+    readings(&mut svg, &marks, (LEFT, right), (TOP, HEIGHT - TOP - BOTTOM));
     svg + "</svg>"
 }
 
 /// Of how many labels one is written, so that they stay apart in the larger
 /// letters of a phone and of paper too.
-fn every(labels: &[String], room: f64) -> usize {
-    let longest = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0);
+fn every(places: &[Place], room: f64) -> usize {
+    let longest = places.iter().map(|place| place.tick.chars().count()).max().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "letters of a label")]
     let width = LETTER * 1.4 * longest as f64 + 12.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of labels")]
     let fitting = (room / width).floor().max(1.0) as usize;
-    labels.len().div_ceil(fitting).max(1)
+    places.len().div_ceil(fitting).max(1)
+}
+
+/// What every line says at a place: it, and below it a line each.
+fn at_place(place: &Place, lines: &[Line], position: usize, write: &dyn Fn(f64) -> String) -> String {
+    let mut said = place.said.clone();
+    for line in lines {
+        if let Some(value) = line.values.get(position).copied().flatten() {
+            let value = write(value);
+            let _ = write!(said, "\n{}", format!("{} {value}", line.name).trim_start());
+        }
+    }
+    said
+}
+
+/// What somebody reads who points at a place: the browser shows it by itself,
+/// `pointer.js` at once and by keyboard, too.
+fn readings(svg: &mut String, marks: &[(f64, String)], across: (f64, f64), down: (f64, f64)) {
+    svg.push_str(r#"<g class="at">"#);
+    for (position, (x, said)) in marks.iter().enumerate() {
+        let middle = |other: usize| marks.get(other).map(|(other, _)| f64::midpoint(*x, *other));
+        let from = position.checked_sub(1).and_then(middle).unwrap_or(across.0);
+        let to = middle(position + 1).unwrap_or(across.1);
+        let _ = write!(
+            svg,
+            r#"<rect x="{from:.1}" y="{}" width="{:.1}" height="{}" data-x="{x:.1}"><title>{}</title></rect>"#,
+            down.0,
+            (to - from).max(0.1),
+            down.1,
+            escaped(said)
+        );
+    }
+    svg.push_str("</g>");
 }
 
 /// The names at the ends of the lines, moved apart where they would touch.
@@ -162,8 +208,8 @@ fn fraction(position: usize, count: usize) -> f64 {
     fraction
 }
 
-/// A line without axes, for small multiples.
-pub(crate) fn sparkline(values: &[i64]) -> String {
+/// A line without axes, for small multiples; `said` has what each value is.
+pub(crate) fn sparkline(title: &str, values: &[i64], said: &[String]) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a picture")]
     let values: Vec<f64> = values.iter().map(|value| *value as f64).collect();
     let most = values.iter().copied().fold(1.0, f64::max);
@@ -172,10 +218,18 @@ pub(crate) fn sparkline(values: &[i64]) -> String {
         let (x, y) = (120.0 * fraction(position, values.len()), 33.0 - 31.0 * (value.max(0.0) / most));
         let _ = write!(points, "{x:.1},{y:.1} ");
     }
-    format!(
-        r#"<svg viewBox="0 0 120 34" preserveAspectRatio="none" aria-hidden="true"><polyline points="{}"/></svg>"#,
+    let mut svg = format!(
+        r#"<svg viewBox="0 0 120 34" preserveAspectRatio="none" role="img" aria-label="{}"><polyline points="{}"/>"#,
+        escaped(title),
         points.trim_end()
-    )
+    );
+    let marks = said
+        .iter()
+        .enumerate()
+        .map(|(position, said)| (120.0 * fraction(position, values.len()), said.clone()));
+    let marks: Vec<(f64, String)> = marks.collect();
+    readings(&mut svg, &marks, (0.0, 120.0), (0.0, 34.0));
+    svg + "</svg>"
 }
 
 #[cfg(test)]
@@ -183,8 +237,43 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whoever_points_at_a_place_reads_what_every_line_says_there() {
+        let places = ["1 Jul", "2 Jul", "3 Jul"]
+            .map(|day| Place { tick: day.to_owned(), said: format!("{day} 2026") });
+        let line = |name: &str, values: [Option<f64>; 3]| Line {
+            name: name.to_owned(),
+            class: "c1",
+            values: values.into(),
+        };
+        let both =
+            [line("Up & on", [Some(1.0), None, Some(3.0)]), line("Down", [Some(9.0), Some(8.0), None])];
+        let svg = lines("Two", &places, &both, None, &|value| format!("{value} %"));
+        for said in
+            ["1 Jul 2026\nUp &amp; on 1 %\nDown 9 %", "2 Jul 2026\nDown 8 %", "3 Jul 2026\nUp &amp; on 3 %"]
+        {
+            assert!(svg.contains(&format!("<title>{said}</title>")), "{said}: {svg}");
+        }
+    }
+
+    #[test]
+    fn places_lie_side_by_side_over_the_whole_width() {
+        let mut svg = String::new();
+        let marks = [0.0, 60.0, 120.0].map(|x| (x, String::new()));
+        readings(&mut svg, &marks, (0.0, 120.0), (0.0, 34.0));
+        let edges: Vec<(&str, &str)> = svg
+            .split("<rect x=\"")
+            .skip(1)
+            .filter_map(|rect| {
+                Some((rect.split('"').next()?, rect.split("width=\"").nth(1)?.split('"').next()?))
+            })
+            .collect();
+        assert_eq!(edges, [("0.0", "30.0"), ("30.0", "60.0"), ("90.0", "30.0")]);
+    }
+
+    #[test]
     fn labels_are_left_out_where_they_would_touch() {
-        let months = |count| vec!["Nov 2025".to_owned(); count];
+        let month = || Place { tick: "Nov 2025".to_owned(), said: String::new() };
+        let months = |count| (0..count).map(|_| month()).collect::<Vec<_>>();
         assert_eq!(every(&months(4), 600.0), 1);
         assert_eq!(every(&months(13), 600.0), 3);
         assert_eq!(every(&months(13), 10.0), 13, "one is always written");

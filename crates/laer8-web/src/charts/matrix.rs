@@ -1,6 +1,6 @@
 //! The layer-8 matrix: a point is an account, its size the ARR.
 
-use super::escaped;
+use super::{IN_PLACE, escaped, leads};
 use std::fmt::Write as _;
 
 /// An account in the matrix.
@@ -41,7 +41,7 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
     let y = |potential: f64| HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (potential / 100.0);
     let (right, bottom) = (WIDTH - RIGHT, HEIGHT - BOTTOM);
     let mut svg = format!(
-        r#"<svg class="matrix" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{title}"><g class="ax"><path d="M{LEFT} {bottom}H{right}M{LEFT} {bottom}V{TOP}"/><path class="mid" d="M{mx:.1} {TOP}V{bottom}M{LEFT} {my:.1}H{right}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{across} →</text><text transform="rotate(-90 12 {cy})" x="12" y="{cy}" text-anchor="middle">{up} →</text></g>"#,
+        r#"<svg class="matrix" {IN_PLACE} viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{title}"><g class="ax"><path d="M{LEFT} {bottom}H{right}M{LEFT} {bottom}V{TOP}"/><path class="mid" d="M{mx:.1} {TOP}V{bottom}M{LEFT} {my:.1}H{right}"/><text x="{:.1}" y="{:.1}" text-anchor="middle">{across} →</text><text transform="rotate(-90 12 {cy})" x="12" y="{cy}" text-anchor="middle">{up} →</text></g>"#,
         f64::midpoint(LEFT, right),
         HEIGHT - 6.0,
         mx = x(middle.0),
@@ -53,8 +53,8 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
         let title = escaped(&point.title);
         let _ = write!(
             svg,
-            r#"<a href="{}" aria-label="{title}"><circle class="q-{}" cx="{:.1}" cy="{:.1}" r="{radius:.1}"><title>{title}</title></circle></a>"#,
-            escaped(&point.address),
+            r#"<a {} aria-label="{title}"><circle class="q-{}" cx="{:.1}" cy="{:.1}" r="{radius:.1}"><title>{title}</title></circle></a>"#,
+            leads(&point.address),
             point.quadrant,
             x(point.works),
             y(point.potential),

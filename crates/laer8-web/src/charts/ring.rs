@@ -2,7 +2,7 @@
 //! ochre, what moved on inside, what came and left outside, growth in the
 //! middle.
 
-use super::escaped;
+use super::{IN_PLACE, escaped, leads};
 use std::{f64::consts::TAU, fmt::Write as _};
 
 /// A stage of the ring.
@@ -119,7 +119,7 @@ fn draw(layout: &Layout, ring: &Ring) -> String {
     let (width, height) = layout.size;
     let mark = layout.mark;
     let mut svg = format!(
-        r#"<svg class="{}" viewBox="0 0 {width} {height}" role="group" aria-label="{}"><defs>{}</defs>"#,
+        r#"<svg class="{}" {IN_PLACE} viewBox="0 0 {width} {height}" role="group" aria-label="{}"><defs>{}</defs>"#,
         layout.class,
         escaped(&ring.title),
         ["mf", "mn", "ml"].map(|class| format!(r#"<marker id="{class}{mark}" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="11" markerHeight="11" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0L8 4L0 8z" class="{class}"/></marker>"#)).concat()
@@ -164,8 +164,8 @@ fn draw_arc(svg: &mut String, layout: &Layout, number: usize, arc: &Arc) {
     let label = format!("{}: {} {}", arc.name, arc.figures, arc.overdue);
     let _ = write!(
         svg,
-        r#"<a href="{}" aria-label="{}"><path class="st s{number}" d="{}"/>"#,
-        escaped(&arc.address),
+        r#"<a {} aria-label="{}"><path class="st s{number}" d="{}"/>"#,
+        leads(&arc.address),
         escaped(label.trim()),
         layout.segment(start, end, thickness)
     );

@@ -1,6 +1,6 @@
 //! The waterfall: from opening to closing, step by step.
 
-use super::escaped;
+use super::{IN_PLACE, escaped, leads};
 use std::fmt::Write as _;
 
 /// A step.
@@ -29,7 +29,7 @@ pub(crate) fn waterfall(title: &str, steps: &[Step], floor: f64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a handful of steps")]
     let room = WIDTH / steps.len().max(1) as f64;
     let mut svg = format!(
-        r#"<svg class="waterfall" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{}"><path class="base" d="M0 {b:.1}H{WIDTH}"/>"#,
+        r#"<svg class="waterfall" {IN_PLACE} viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{}"><path class="base" d="M0 {b:.1}H{WIDTH}"/>"#,
         escaped(title),
         b = HEIGHT - BOTTOM
     );
@@ -43,8 +43,8 @@ pub(crate) fn waterfall(title: &str, steps: &[Step], floor: f64) -> String {
         if let Some(address) = &step.address {
             let _ = write!(
                 svg,
-                r#"<a href="{}" aria-label="{}"><rect class="hit" x="{x:.1}" y="0" width="{room:.1}" height="{HEIGHT}"/>"#,
-                escaped(address),
+                r#"<a {} aria-label="{}"><rect class="hit" x="{x:.1}" y="0" width="{room:.1}" height="{HEIGHT}"/>"#,
+                leads(address),
                 escaped(&label)
             );
         }

@@ -17,10 +17,10 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use behind::{Parts, Used};
 use edit::Writing;
-use laer8_app::{AccountView, FeatureUse, ScoreQuery};
+use laer8_app::{AccountView, FeatureUse, ScoreQuery, WEEKS};
 use laer8_domain::{
     accounts::fields,
-    days::days_between,
+    days::{Day, days_between, shift},
     money::{Amount, Money},
 };
 use laer8_journey::{SignalKind, signals::Severity};
@@ -55,6 +55,8 @@ struct Feature {
     class: &'static str,
     picture: String,
     address: String,
+    /// Uses in each week, the last one last.
+    weeks: Vec<String>,
 }
 
 #[derive(Template)]
@@ -96,6 +98,10 @@ struct Page {
     score: String,
     unmeasured: Vec<(String, String)>,
     history: Option<String>,
+    /// Days on which the score became another.
+    history_rows: Vec<(String, String)>,
+    /// The last days of the weeks of [`Feature::weeks`].
+    weeks: Vec<String>,
     features: Vec<Feature>,
     more_features: Vec<Feature>,
     used: Option<Used>,
@@ -189,6 +195,8 @@ impl Drawing<'_> {
             score: words.number(view.score.score, 1),
             unmeasured,
             history: self.history(),
+            history_rows: self.history_rows(),
+            weeks: self.weeks().iter().map(|day| words.day_short(*day)).collect(),
             features,
             more_features,
             used,
@@ -319,8 +327,19 @@ impl Drawing<'_> {
         }
     }
 
+    /// The last days of the weeks that use is told of.
+    fn weeks(&self) -> Vec<Day> {
+        let (day, weeks) = (self.view.score.as_of.day, i64::try_from(WEEKS).unwrap_or_default());
+        (0..weeks).rev().map(|back| shift(day, -7 * back)).collect()
+    }
+
     fn features(&self) -> (Vec<Feature>, Vec<Feature>) {
         let words = self.words;
+        let ends: Vec<String> = self
+            .weeks()
+            .into_iter()
+            .map(|day| words.say_with("live-week", &[("day", Arg::Text(&words.day(day)))]))
+            .collect();
         let feature = |feature: &FeatureUse| {
             let last = feature.weeks.last().copied().unwrap_or(0);
             let whole: i64 = feature.weeks.iter().sum();
@@ -332,8 +351,13 @@ impl Drawing<'_> {
                 (Some(_), _) if last == 0 => ("bad", words.count(0)),
                 _ => ("", words.count(last)),
             };
+            let weeks: Vec<String> = feature.weeks.iter().map(|uses| words.count(*uses)).collect();
+            let said: Vec<String> =
+                ends.iter().zip(&weeks).map(|(week, uses)| format!("{week}\n{uses}")).collect();
+            let title = format!("{}: {uses}", feature.name);
+            let picture = sparkline(&title, &feature.weeks, &said);
             let address = self.opening("feature", &feature.feature.to_string(), "use");
-            Feature { name: feature.name.clone(), uses, class, picture: sparkline(&feature.weeks), address }
+            Feature { name: feature.name.clone(), uses, class, picture, weeks, address }
         };
         let mut features: Vec<Feature> = self.view.usage.iter().map(feature).collect();
         let more = features.split_off(FEATURES.min(features.len()));

@@ -2,7 +2,7 @@
 
 use super::{Health, band_class, shown};
 use crate::{
-    charts::{Bar, Line, lines, share},
+    charts::{Bar, Line, Place, lines, share},
     error::Trouble,
     frame::Frame,
     request::Asked,
@@ -218,7 +218,8 @@ fn mean_title(words: Words, history: &HealthOverTime) -> String {
 /// The accounts of each band, and the mean score, week by week.
 fn over_time(words: Words, history: &HealthOverTime) -> (String, String) {
     let days: Vec<_> = history.days.iter().rev().step_by(7).collect::<Vec<_>>().into_iter().rev().collect();
-    let labels: Vec<String> = days.iter().map(|day| words.day_short(day.day)).collect();
+    let place = |day: &laer8_domain::days::Day| Place { tick: words.day_short(*day), said: words.day(*day) };
+    let places: Vec<Place> = days.iter().map(|day| place(&day.day)).collect();
     let band = |band: &str, class, pick: &dyn Fn(&laer8_app::HealthOfDay) -> u32| Line {
         name: words.name(Term::Band, band),
         class,
@@ -233,8 +234,8 @@ fn over_time(words: Words, history: &HealthOverTime) -> (String, String) {
         Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.mean_score).collect() };
     let count = |value: f64| words.number(value, 0);
     (
-        lines(&words.say("web-health-over-time"), &labels, &bands, None, &count),
-        lines(&words.say("web-mean-score"), &labels, &[mean], Some((0.0, 100.0)), &count),
+        lines(&words.say("web-health-over-time"), &places, &bands, None, &count),
+        lines(&words.say("web-mean-score"), &places, &[mean], Some((0.0, 100.0)), &count),
     )
 }
 

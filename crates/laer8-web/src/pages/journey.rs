@@ -5,7 +5,8 @@ use crate::{
     charts::{Arc, Corner, Point, Ring, matrix, ring},
     error::Trouble,
     frame::Frame,
-    request::Asked,
+    query::Query,
+    request::{AS_OF, Asked},
 };
 use askama::Template;
 use axum::response::Response;
@@ -63,6 +64,8 @@ struct Page {
     loop_title: String,
     ring: String,
     matrix: String,
+    /// Where its points are a table.
+    matrix_rows: String,
     /// What a point of the matrix is.
     points: String,
     matrix_about: String,
@@ -118,6 +121,7 @@ impl Drawing<'_> {
             sub: self.sub(gap.map(|gap| gap.arr).unwrap_or_default()),
             loop_title: Stage::ALL.map(|stage| words.name(Term::Stage, stage.key())).join(", "),
             ring: ring(&self.ring()),
+            matrix_rows: self.matrix_rows(),
             matrix: self.matrix(&accounts.accounts),
             points: self.points(accounts),
             matrix_about: words.say_with("web-gap-about", &[("count", Arg::from(gap_count))]),
@@ -280,6 +284,14 @@ impl Drawing<'_> {
         }
         let most = self.asked.words.say_with("web-matrix-most", &[("count", Arg::from(POINTS))]);
         format!("{about}; {most}")
+    }
+
+    /// The address of the accounts of the matrix, with what places them in it.
+    fn matrix_rows(&self) -> String {
+        let columns = ["quadrant", "works", "potential", "arr"].map(|column| ("col", column));
+        let query = columns.iter().fold(Query::default(), |query, (name, column)| query.and(name, column));
+        let query = query.with("view", "all").with("sort", "-arr");
+        self.asked.query.get(AS_OF).map_or(query.clone(), |day| query.with(AS_OF, day)).address("/accounts")
     }
 
     fn matrix(&self, accounts: &[AccountRow]) -> String {

@@ -5,7 +5,7 @@ mod tables;
 
 use super::{Change, shown};
 use crate::{
-    charts::{Line, Step, lines, waterfall},
+    charts::{Line, Place, Step, lines, waterfall},
     error::Trouble,
     frame::Frame,
     request::Asked,
@@ -56,6 +56,8 @@ struct Page {
     spans: Vec<(String, String, bool)>,
     figures: Vec<Figure>,
     waterfall: String,
+    /// The steps of the waterfall, by name.
+    steps: Vec<(String, String)>,
     waterfall_note: String,
     /// Whether there is exchange among the columns of the periods.
     has_exchange: bool,
@@ -182,7 +184,7 @@ impl Drawing<'_> {
         let growth = words.signed_percent(figures.net_growth, 1);
         let days = laer8_domain::days::Window::new(figures.from, figures.to);
         let title = self.title(figures, &growth);
-        let (waterfall, waterfall_note) = self.waterfall(figures);
+        let (waterfall, steps, waterfall_note) = self.waterfall(figures);
         let (cohorts, cohort_months) = self.cohorts();
         let (over_time, against) = self.over_time();
         let (entries, entries_sum) = self.entries(moved);
@@ -192,6 +194,7 @@ impl Drawing<'_> {
             spans: MONTHS.map(|months| self.span(months)).into(),
             figures: self.figures(figures),
             waterfall,
+            steps,
             waterfall_note,
             has_exchange: self.has_exchange(),
             periods: self.periods(),
@@ -277,7 +280,8 @@ impl Drawing<'_> {
         ]
     }
 
-    fn waterfall(&self, figures: &Figures) -> (String, String) {
+    /// As a picture, as rows, and what is to be said of it.
+    fn waterfall(&self, figures: &Figures) -> (String, Vec<(String, String)>, String) {
         let words = self.words;
         let moves = [
             ("new", figures.new, true),
@@ -339,7 +343,8 @@ impl Drawing<'_> {
             .into_iter()
             .map(|step| if step.class == "total" { Step { from: floor, ..step } } else { step })
             .collect();
-        (waterfall(&words.say("waterfall-title"), &steps, floor), note)
+        let rows = steps.iter().map(|step| (step.name.clone(), step.written.clone())).collect();
+        (waterfall(&words.say("waterfall-title"), &steps, floor), rows, note)
     }
 
     /// The finding: over how many months it grew or shrank; growth alone where
@@ -361,7 +366,9 @@ impl Drawing<'_> {
     fn over_time(&self) -> (String, String) {
         let words = self.words;
         let periods = &self.view.periods;
-        let labels: Vec<String> = periods.iter().map(|period| words.month(period.window.start)).collect();
+        let place = |month: String| Place { tick: month.clone(), said: month };
+        let places: Vec<Place> =
+            periods.iter().map(|period| place(words.month(period.window.start))).collect();
         let line = |name: String,
                     class,
                     pick: &dyn Fn(&laer8_revenue::movements::PeriodMovements) -> Amount| {
@@ -376,8 +383,8 @@ impl Drawing<'_> {
             line(metric("attrition"), "c-risk", &|period| period.attrition),
         ];
         (
-            lines(&words.say("web-mrr-over-time"), &labels, &mrr, None, &money),
-            lines(&words.say("web-won-and-lost"), &labels, &both, None, &money),
+            lines(&words.say("web-mrr-over-time"), &places, &mrr, None, &money),
+            lines(&words.say("web-won-and-lost"), &places, &both, None, &money),
         )
     }
 

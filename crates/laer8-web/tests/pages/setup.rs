@@ -24,7 +24,7 @@ fn encoded(text: &str) -> String {
 
 /// The fields of the form on a page, as a browser sends them.
 fn fields(html: &str) -> Vec<(String, String)> {
-    let form = html.split("data-preview>").nth(1).expect("the form");
+    let form = html.split("class=\"editor\">").nth(1).expect("the form");
     let attribute = |tag: &str, name: &str| {
         let rest = tag.split(&format!(" {name}=\"")).nth(1)?;
         Some(rest.split('"').next()?.to_owned())

@@ -8,3 +8,9 @@ live-found = { $count ->
     [one] Show the one account in the table
    *[other] Show all { $count } accounts in the table
   }
+
+## What is read off a chart
+
+live-week = Week to { $day }
+live-week-ending = Week ending
+live-since = Since

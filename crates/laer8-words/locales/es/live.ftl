@@ -8,3 +8,9 @@ live-found = { $count ->
     [one] Ver esa cuenta en la tabla
    *[other] Ver las { $count } cuentas en la tabla
   }
+
+## Lo que se lee en un gráfico
+
+live-week = Semana hasta el { $day }
+live-week-ending = Semana que acaba el
+live-since = Desde

@@ -1,8 +1,9 @@
 //! Why the account has its score: what adds, what takes, and what is behind.
 
 use super::{Change, Drawing};
-use crate::charts::{Line, contribution, lines};
+use crate::charts::{Line, Place, contribution, lines};
 use laer8_app::ContributionView;
+use laer8_domain::days::Day;
 use laer8_words::{Arg, Term};
 
 /// From so many points on a measure is worth a headline.
@@ -160,11 +161,28 @@ impl Drawing<'_> {
         if days.iter().filter(|day| day.score.is_some()).count() < 14 {
             return None;
         }
-        let labels: Vec<String> = days.iter().map(|day| words.day_short(day.day)).collect();
+        let place = |day: Day| Place { tick: words.day_short(day), said: words.day(day) };
+        let places: Vec<Place> = days.iter().map(|day| place(day.day)).collect();
         let line =
             Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.score).collect() };
         let title = words.say("web-score-history");
-        Some(lines(&title, &labels, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
+        Some(lines(&title, &places, &[line], Some((0.0, 100.0)), &|value| words.number(value, 0)))
+    }
+
+    /// The same as a table: every day on which the score, as it is written,
+    /// became another; the newest first.
+    pub(super) fn history_rows(&self) -> Vec<(String, String)> {
+        let words = self.words;
+        let written = |score: Option<f64>| words.number(score, 0);
+        let mut rows: Vec<(String, String)> = Vec::new();
+        for day in &self.view.score.history {
+            let score = written(day.score);
+            if rows.last().is_none_or(|(_, last)| *last != score) {
+                rows.push((words.day(day.day), score));
+            }
+        }
+        rows.reverse();
+        rows
     }
 }
 

@@ -40,8 +40,11 @@ use laer8_words::{Arg, Term, Words};
 /// A field with what stands in it.
 pub(crate) struct Field {
     pub(crate) name: String,
+    /// What faults lead to.
+    pub(crate) id: String,
     pub(crate) value: String,
-    pub(crate) is_wrong: bool,
+    /// What is wrong with it.
+    pub(crate) wrong: Option<String>,
 }
 
 struct Pair {
@@ -275,7 +278,8 @@ impl Forming<'_> {
         Field {
             name: name.to_owned(),
             value: self.typed.shown(name, document, scale),
-            is_wrong: self.faults.iter().any(|(_, field)| *field == id),
+            wrong: self.faults.iter().find(|(_, field)| *field == id).map(|(said, _)| said.clone()),
+            id,
         }
     }
 
