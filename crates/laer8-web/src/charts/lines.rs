@@ -49,13 +49,13 @@ pub(crate) fn lines(
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
 ) -> String {
-    [WIDE, NARROW].map(|layout| draw(&layout, title, labels, lines, range, write)).concat()
+    [WIDE, NARROW].map(|layout| draw(&layout, title, places, lines, range, write)).concat()
 }
 
 fn draw(
     layout: &Layout,
     title: &str,
-    labels: &[String],
+    places: &[Place],
     lines: &[Line],
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
@@ -143,7 +143,7 @@ fn draw(
         .enumerate()
         .map(|(position, place)| (x(position), at_place(place, lines, position, write)))
         .collect();
-    readings(&mut svg, &marks, (LEFT, right), (TOP, HEIGHT - TOP - BOTTOM));
+    readings(&mut svg, &marks, (left, right), (TOP, height - TOP - BOTTOM));
     svg + "</svg>"
 }
 

@@ -57,11 +57,25 @@ export async function open(browser, { language = "en", theme = "light", width = 
   const context = await browser.newContext({ viewport, javaScriptEnabled: scripts, storageState: signedIn });
   const cookie = (name, value) => ({ name, value, domain: "127.0.0.1", path: "/" });
   await context.addCookies([cookie("laer8_lang", language), cookie("laer8_theme", theme)]);
+  if (scripts) await context.addInitScript(countRequests);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error)));
   return { page, context, complaints };
+}
+
+/** Keeps in a page how many answers it waits for. */
+function countRequests() {
+  window.underWay = 0;
+  document.addEventListener("htmx:before:request", () => { window.underWay += 1; });
+  document.addEventListener("htmx:finally:request", () => { window.underWay -= 1; });
+}
+
+/** Waits until what was clicked has changed the page; a page that is loaded is waited for anyway. */
+export async function still(page) {
+  await page.waitForLoadState();
+  if (await page.evaluate(() => window.underWay > 0)) await page.waitForFunction(() => window.underWay === 0);
 }
 
 /** What is wrong with the page as it stands: too wide, or not for everybody. */
