@@ -1,6 +1,6 @@
 // What a picture says where somebody points, by mouse, finger or keys: the titles of its marks.
 
-const MARKS = "g.at rect, svg.matrix circle, table.heat td";
+const MARKS = "g.at rect, svg.matrix circle, table.heat a";
 const CHARTS = "svg:has(> g.at)";
 const box = Object.assign(document.createElement("div"), { className: "read", ariaHidden: "true" });
 let shown, over;

@@ -1,8 +1,10 @@
 //! Health: how the book is now, by segment, and how it went.
 
+mod over_time;
+
 use super::{Health, band_class, shown};
 use crate::{
-    charts::{Bar, Line, Place, lines, share},
+    charts::{Bar, share},
     error::Trouble,
     frame::Frame,
     request::Asked,
@@ -10,11 +12,15 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use laer8_app::{
-    AccountRow, BandCount, BandTotal, Filter, HealthOverTime, HealthOverview, HealthQuery, ScoreStep,
+    AccountRow, BandCount, BandTotal, Filter, HealthOverview, HealthQuery, HealthSoFar, ScoreStep,
     SegmentHealth,
 };
 use laer8_domain::money::{Amount, Money};
 use laer8_words::{Arg, Term, Words};
+use over_time::{Working, Year};
+
+/// In the address: whose health over time.
+const SEGMENT: &str = "segment";
 
 /// Over how many days health is followed.
 const DAYS: u32 = 366;
@@ -65,26 +71,31 @@ struct Page {
     totals: [String; 3],
     buckets: Vec<Bucket>,
     segments: Vec<SegmentRow>,
-    over_time: String,
-    mean_title: String,
-    mean_over_time: String,
+    /// Whose health over time: everybody's, or a segment's.
+    whose: Vec<(String, String, bool)>,
+    year: Option<Year>,
+    /// How far a year that is being worked out has got.
+    working: Option<Working>,
     /// All that fell or rose, the most first.
     all_fell: String,
     all_rose: String,
     fell: Vec<Mover>,
     rose: Vec<Mover>,
-    months: Vec<[String; 6]>,
 }
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let app = &asked.site.app;
     let fail = |error| Trouble::of(&asked, &error);
     let view = app.health_overview(&asked.actor, asked.as_of, &Filter::default()).await.map_err(fail)?;
-    let query = HealthQuery { days: DAYS, segment: None };
-    let history = app.health_over_time(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
+    let segment = asked.query.get(SEGMENT).filter(|it| !it.is_empty()).map(ToOwned::to_owned);
+    let query = HealthQuery { days: DAYS, segment };
+    let history = app.health_so_far(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view };
     let words = asked.words;
-    let (over_time, mean_over_time) = over_time(words, &history);
+    let (year, working) = match &history {
+        HealthSoFar::Ready(history) => (Some(Year::of(words, history)), None),
+        HealthSoFar::Working { done, of } => (None, Some(Working::of(&asked, *done, *of))),
+    };
     let moved = [("fell", Arg::from(view.fell)), ("rose", Arg::from(view.rose))];
     let page = Page {
         frame: Frame::new(&asked, "/health", drawing.title(), view.as_of),
@@ -99,14 +110,13 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         ],
         buckets: drawing.buckets(),
         segments: drawing.segments(),
-        over_time,
-        mean_title: mean_title(words, &history),
-        mean_over_time,
+        whose: drawing.whose(query.segment.as_deref()),
+        year,
+        working,
         all_fell: asked.link_with("/accounts", &[("where", "change_30<0"), ("sort", "change_30")]),
         all_rose: asked.link_with("/accounts", &[("where", "change_30>=0"), ("sort", "-change_30")]),
         fell: drawing.movers(&view.fell_most),
         rose: drawing.movers(&view.rose_most),
-        months: monthly(words, &history),
     };
     shown(&asked, &page)
 }
@@ -203,55 +213,4 @@ impl Drawing<'_> {
         };
         rows.iter().map(mover).collect()
     }
-}
-
-/// What the mean score did in the time that is shown.
-fn mean_title(words: Words, history: &HealthOverTime) -> String {
-    let first = history.days.iter().find_map(|day| day.mean_score);
-    let last = history.days.last().and_then(|day| day.mean_score);
-    let (Some(first), Some(last)) = (first, last) else { return words.say("web-mean-score") };
-    let (score, change) = (words.number(last, 0), words.points(last - first, 1));
-    let args = [("score", Arg::Text(&score)), ("change", Arg::Text(&change))];
-    words.say_with("web-mean-in-a-year", &args)
-}
-
-/// The accounts of each band, and the mean score, week by week.
-fn over_time(words: Words, history: &HealthOverTime) -> (String, String) {
-    let days: Vec<_> = history.days.iter().rev().step_by(7).collect::<Vec<_>>().into_iter().rev().collect();
-    let place = |day: &laer8_domain::days::Day| Place { tick: words.day_short(*day), said: words.day(*day) };
-    let places: Vec<Place> = days.iter().map(|day| place(&day.day)).collect();
-    let band = |band: &str, class, pick: &dyn Fn(&laer8_app::HealthOfDay) -> u32| Line {
-        name: words.name(Term::Band, band),
-        class,
-        values: days.iter().map(|day| Some(f64::from(pick(day)))).collect(),
-    };
-    let bands = [
-        band("healthy", "c-healthy", &|day| day.healthy),
-        band("watch", "c-watch", &|day| day.watch),
-        band("at_risk", "c-risk", &|day| day.at_risk),
-    ];
-    let mean =
-        Line { name: String::new(), class: "c1", values: days.iter().map(|day| day.mean_score).collect() };
-    let count = |value: f64| words.number(value, 0);
-    (
-        lines(&words.say("web-health-over-time"), &places, &bands, None, &count),
-        lines(&words.say("web-mean-score"), &places, &[mean], Some((0.0, 100.0)), &count),
-    )
-}
-
-/// The same as a table, by the ends of the months.
-fn monthly(words: Words, history: &HealthOverTime) -> Vec<[String; 6]> {
-    let days = &history.days;
-    let is_end = |position: usize| match days.get(position + 1) {
-        Some(next) => next.day.format("%m").to_string() != days[position].day.format("%m").to_string(),
-        None => true,
-    };
-    let row = |day: &laer8_app::HealthOfDay| {
-        let count = |number: u32| words.count(i64::from(number));
-        let cells = [count(day.healthy), count(day.watch), count(day.at_risk), count(day.not_enough_data)];
-        let [healthy, watch, at_risk, unknown] = cells;
-        [words.day(day.day), healthy, watch, at_risk, unknown, words.number(day.mean_score, 1)]
-    };
-    let ends = days.iter().enumerate().filter(|(position, _)| is_end(*position));
-    ends.map(|(_, day)| row(day)).rev().collect()
 }
