@@ -35,7 +35,7 @@ const ROWS: u64 = 40;
 const HISTORY: u32 = 180;
 /// Entries of a list before the rest is folded away.
 const FEATURES: usize = 9;
-/// The latest tickets.
+/// Tickets on the page, the open ones first.
 const TICKETS: usize = 8;
 
 struct Signal {
@@ -392,7 +392,7 @@ impl Drawing<'_> {
             return String::new();
         }
         let args = [("shown", Arg::from(TICKETS)), ("all", Arg::from(all))];
-        self.words.say_with("glance-latest", &args)
+        self.words.say_with("glance-tickets", &args)
     }
 
     fn criteria(&self, debt: bool) -> Vec<String> {

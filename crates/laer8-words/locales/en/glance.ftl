@@ -27,7 +27,7 @@ glance-ago = { $days ->
     [one] { $days } day ago
    *[other] { $days } days ago
 }
-glance-latest = the { $shown } latest of { $all }
+glance-tickets = { $shown } of { $all }, the open ones first
 glance-printed = Laer8, as of { $day }
 glance-terms = Terms
 glance-more = More

@@ -27,7 +27,7 @@ glance-ago = { $days ->
     [one] hace { $days } día
    *[other] hace { $days } días
 }
-glance-latest = los { $shown } últimos de { $all }
+glance-tickets = { $shown } de { $all }, primero los abiertos
 glance-printed = Laer8, a fecha de { $day }
 glance-terms = Condiciones
 glance-more = Más
