@@ -1,20 +1,23 @@
-//! Reads files into records: CSV in all its forms, by a mapping.
+//! Reads what comes from outside into records: files and tracked events.
 //!
 //! A **mapping** ([`mapping::Mapping`]) is a TOML document that says, file by
-//! file, what a row is and which column feeds which field. It is checked as a
-//! whole before the first row is read. [`reader::FileReader`] then turns each
-//! row into a [`laer8_domain::records::Incoming`], or into a
-//! [`refusal::Refusal`] with its reason; nothing is dropped in silence.
-//! [`suggest::suggest`] writes a first mapping from the files themselves, with
-//! its doubts as comments, and [`quarantine`] writes refused rows so that they
-//! can be mended and read again.
+//! file, what a row is and which column feeds which field.
+//! It is checked as a whole before the first row is read.
+//! [`reader::FileReader`] turns each row of a CSV file into a
+//! [`laer8_domain::records::Incoming`], or into a [`refusal::Refusal`] with its
+//! reason; nothing is dropped in silence. [`suggest::suggest`] writes a first
+//! mapping from the files themselves, with its doubts as comments, and
+//! [`quarantine`] writes refused rows so that they can be mended and read again.
 //!
-//! This crate opens no file and knows no clock: bytes and the day of the
-//! import are arguments.
+//! [`tracking::read`] reads the calls of Segment's SDKs, and [`tracking::Measures`] say which usage they count for.
+//!
+//! This crate opens no file and knows no clock: bytes, the day of the import and
+//! the moment of receipt are arguments.
 
 pub mod csv;
 pub mod error;
 pub mod formats;
+mod json;
 pub mod mapping;
 pub mod quarantine;
 pub mod reader;
@@ -22,3 +25,4 @@ pub mod refusal;
 pub mod remark;
 mod rows;
 pub mod suggest;
+pub mod tracking;
