@@ -116,7 +116,8 @@ impl<R: Read> FileReader<R> {
     }
 
     fn read(&self, line: u32, fields: &StringRecord) -> Outcome {
-        if self.only.as_ref().is_some_and(|(column, only)| !self.counts(fields.get(*column), only)) {
+        let cell = |column: usize| fields.get(column).unwrap_or_default();
+        if self.only.as_ref().is_some_and(|(column, only)| !only.takes(cell(*column), &self.formats)) {
             return Outcome::LeftOut { row: line };
         }
         let row = Row { fields, imported_on: self.imported_on };
@@ -124,15 +125,6 @@ impl<R: Read> FileReader<R> {
             Ok((known, record, remarks)) => Outcome::Record(Incoming { row: line, known, record }, remarks),
             Err(error) => refused(line, error, fields),
         }
-    }
-
-    fn counts(&self, cell: Option<&str>, only: &Only) -> bool {
-        let cell = cell.unwrap_or_default().trim();
-        let is_in = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(cell));
-        if only.is.is_empty() && only.not.is_empty() {
-            return !self.formats.is_empty(cell);
-        }
-        (only.is.is_empty() || is_in(&only.is)) && !is_in(&only.not)
     }
 
     fn original_line(&self, fields: &StringRecord) -> Option<u32> {

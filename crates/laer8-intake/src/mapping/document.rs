@@ -23,6 +23,7 @@ pub struct Mapping {
     time_zone: Tz,
     constants: Vec<Incoming>,
     files: Vec<FileMapping>,
+    streams: Vec<FileMapping>,
 }
 
 /// What a file takes over from the top of the document.
@@ -86,6 +87,13 @@ impl Mapping {
     pub fn files_for(&self, name: &str) -> impl Iterator<Item = &FileMapping> {
         self.files.iter().filter(move |file| file.reads(name))
     }
+
+    /// All `[[stream]]` sections, in the order of the document: how the records
+    /// of a Singer tap are read.
+    #[must_use]
+    pub fn streams(&self) -> &[FileMapping] {
+        &self.streams
+    }
 }
 
 fn read(table: &Table, problems: &mut Vec<MappingError>) -> Option<Mapping> {
@@ -104,8 +112,9 @@ fn read(table: &Table, problems: &mut Vec<MappingError>) -> Option<Mapping> {
     let inherited = Inherited { formats, zone: time_zone, currency, names_currency };
     let constants = constants::read(&mut top, &inherited);
     let files = files::read(&mut top, &inherited);
+    let streams = files::read_streams(&mut top, &inherited);
     top.finish();
-    Some(Mapping { source: source?.to_owned(), currency, time_zone, constants, files })
+    Some(Mapping { source: source?.to_owned(), currency, time_zone, constants, files, streams })
 }
 
 pub(super) fn read_currency(section: &mut Section<'_>) -> Option<Currency> {

@@ -47,6 +47,7 @@ pub(super) fn plain(target: &str, kind: TargetKind, column: &str, inherited: &In
         unit: None,
         inclusive: false,
         clears: false,
+        minor_units: false,
         since: None,
         known: None,
     }
@@ -100,6 +101,10 @@ fn read_table(
         section.bad_value("inclusive", "true", "it only at `end`");
     }
     let clears = section.flag("clears").unwrap_or_default();
+    let minor_units = section.flag("minor_units").unwrap_or_default();
+    if minor_units && kind != TargetKind::Amount {
+        section.bad_value("minor_units", "true", "it only at `price` or `refund`");
+    }
     let since = read_day_field(section, "since", &inherited);
     let known = read_known(section, &inherited);
     let plain = plain(target, if unit.is_some() { TargetKind::Length } else { kind }, "", &inherited);
@@ -112,6 +117,7 @@ fn read_table(
         unit,
         inclusive,
         clears,
+        minor_units,
         since,
         known,
         ..plain

@@ -1,4 +1,4 @@
-//! Reads the `[[file]]` sections.
+//! Reads the `[[file]]` and `[[stream]]` sections.
 
 use super::{
     document::{Inherited, read_currency, read_zone},
@@ -14,24 +14,44 @@ use toml::Table;
 
 pub(super) fn read(top: &mut Section<'_>, inherited: &Inherited) -> Vec<FileMapping> {
     let tables = top.tables("file");
-    if tables.is_empty() {
-        top.missing("file", "a section `[[file]]` for each file");
+    if tables.is_empty() && !top.has("stream") {
+        top.missing("file", "a section `[[file]]` for each file, or `[[stream]]` for each stream of a tap");
     }
-    let mut files = Vec::new();
-    for (position, table) in tables.into_iter().enumerate() {
-        let name = table.get("name").and_then(|name| name.as_str()).unwrap_or("no name");
-        let mut section = Section::new(format!("file {} ({name})", position + 1), table, top.problems);
-        files.extend(read_file(&mut section, inherited));
-        section.finish();
-    }
-    files
+    each(top, "file", tables, inherited)
 }
 
-fn read_file(section: &mut Section<'_>, inherited: &Inherited) -> Option<FileMapping> {
-    let pattern = section.required("name", "`name = \"accounts.csv\"`; `*` stands for any text");
+/// The streams of a Singer tap. A column is a path into the record.
+pub(super) fn read_streams(top: &mut Section<'_>, inherited: &Inherited) -> Vec<FileMapping> {
+    let tables = top.tables("stream");
+    each(top, "stream", tables, inherited)
+}
+
+fn each(
+    top: &mut Section<'_>,
+    what: &'static str,
+    tables: Vec<&Table>,
+    inherited: &Inherited,
+) -> Vec<FileMapping> {
+    let mut sections = Vec::new();
+    for (position, table) in tables.into_iter().enumerate() {
+        let name = table.get("name").and_then(|name| name.as_str()).unwrap_or("no name");
+        let mut section = Section::new(format!("{what} {} ({name})", position + 1), table, top.problems);
+        sections.extend(read_file(&mut section, what == "file", inherited));
+        section.finish();
+    }
+    sections
+}
+
+fn read_file(section: &mut Section<'_>, is_file: bool, inherited: &Inherited) -> Option<FileMapping> {
+    let hint = if is_file {
+        "`name = \"accounts.csv\"`; `*` stands for any text"
+    } else {
+        "`name = \"accounts\"`, the name of the stream"
+    };
+    let pattern = section.required("name", hint);
     let record = read_record(section);
-    let encoding = read_encoding(section);
-    let delimiter = read_delimiter(section);
+    let encoding = if is_file { read_encoding(section) } else { Encoding::Utf8 };
+    let delimiter = if is_file { read_delimiter(section) } else { None };
     let formats = formats::read(section, &inherited.formats);
     let zone = read_zone(section).unwrap_or(inherited.zone);
     let currency = read_currency(section).or(inherited.currency);
@@ -153,7 +173,7 @@ fn read_traits(
     let mut read = Vec::new();
     for (name, value) in table {
         if targets(record).iter().any(|target| target.name == name) {
-            section.bad_value("traits", name, format!("`{name}` under `[file.fields]`: it is built in"));
+            section.bad_value("traits", name, format!("`{name}` under `fields`: it is built in"));
             continue;
         }
         read.extend(fields::read(section, name, TargetKind::Text, value, inherited));
@@ -198,7 +218,6 @@ fn check_required(
     }
     let needs_currency = has("price") || has("refund") || (record == RecordKind::ExchangeRate && !has("to"));
     if needs_currency && !names_currency && !has("currency") {
-        section
-            .missing("currency", "`currency = \"EUR\"` at the top, or name the column under `[file.fields]`");
+        section.missing("currency", "`currency = \"EUR\"` at the top, or name the column under `fields`");
     }
 }

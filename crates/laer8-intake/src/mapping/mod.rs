@@ -24,6 +24,10 @@
 //! employees = { column = "Employees", kind = "number" }
 //! ```
 //!
+//! The streams of a Singer tap are mapped in the same way, under `[[stream]]`;
+//! there a column is a path into the record, such as `plan.amount` or
+//! `items.0.id`.
+//!
 //! [`Mapping::parse`] checks the whole document and reports every fault at
 //! once. [`targets`] lists the fields that each kind of record has.
 

@@ -149,6 +149,8 @@ pub struct FieldMapping {
     pub(crate) inclusive: bool,
     /// An empty cell takes the field's value away.
     pub(crate) clears: bool,
+    /// An amount in the smallest unit of its currency, such as cents.
+    pub(crate) minor_units: bool,
     pub(crate) since: Option<Box<FieldMapping>>,
     pub(crate) known: Option<Known>,
 }
@@ -169,6 +171,16 @@ impl FieldMapping {
             ValueFrom::Constant(_) | ValueFrom::ImportDay => Vec::new(),
         }
     }
+
+    /// Those, and the columns that date it.
+    fn all_columns(&self) -> Vec<&str> {
+        let mut columns = self.columns();
+        columns.extend(self.since.iter().flat_map(|since| since.all_columns()));
+        if let Some(Known::Column(known)) = &self.known {
+            columns.extend(known.all_columns());
+        }
+        columns
+    }
 }
 
 /// Which rows count; the others are left out on purpose.
@@ -180,7 +192,19 @@ pub(crate) struct Only {
     pub(crate) not: Vec<String>,
 }
 
-/// One `[[file]]` of the mapping.
+impl Only {
+    /// Whether a row with this cell counts.
+    pub(crate) fn takes(&self, cell: &str, formats: &Formats) -> bool {
+        let cell = cell.trim();
+        let is_in = |words: &[String]| words.iter().any(|word| word.eq_ignore_ascii_case(cell));
+        if self.is.is_empty() && self.not.is_empty() {
+            return !formats.is_empty(cell);
+        }
+        (self.is.is_empty() || is_in(&self.is)) && !is_in(&self.not)
+    }
+}
+
+/// One `[[file]]` or `[[stream]]` of the mapping.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FileMapping {
     pub(crate) section: String,
@@ -232,6 +256,18 @@ impl FileMapping {
     #[must_use]
     pub fn traits(&self) -> &[FieldMapping] {
         &self.traits
+    }
+
+    /// Every column that is read anywhere, once.
+    pub(crate) fn all_columns(&self) -> Vec<String> {
+        let mut columns: Vec<&str> = self.only.iter().map(|only| &*only.column).collect();
+        columns.extend(self.fields.iter().chain(&self.traits).flat_map(FieldMapping::all_columns));
+        if let Known::Column(known) = &self.known {
+            columns.extend(known.all_columns());
+        }
+        columns.sort_unstable();
+        columns.dedup();
+        columns.into_iter().map(str::to_owned).collect()
     }
 
     pub(crate) fn field(&self, target: &str) -> Option<&FieldMapping> {

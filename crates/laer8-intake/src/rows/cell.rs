@@ -188,8 +188,12 @@ impl Slot {
         self.read(row, values::flag)
     }
 
-    pub(super) fn amount(&self, row: &Row<'_>) -> Result<Option<Amount>, CellError> {
-        self.read(row, values::amount)
+    pub(super) fn amount(
+        &self,
+        row: &Row<'_>,
+        currency: Option<Currency>,
+    ) -> Result<Option<Amount>, CellError> {
+        self.read(row, |field, found| values::amount(field, found, currency))
     }
 
     pub(super) fn currency(&self, row: &Row<'_>) -> Result<Option<Currency>, CellError> {

@@ -115,8 +115,11 @@ impl ChurnEvents {
     }
 
     fn refund(&self, row: &Row<'_>) -> Result<Option<Money>, CellError> {
-        let Some(amount) = self.refund.amount(row)? else { return Ok(None) };
+        if self.refund.text(row)?.is_none() {
+            return Ok(None);
+        }
         let currency = self.currency.currency(row)?.or(self.default_currency);
+        let Some(amount) = self.refund.amount(row, currency)? else { return Ok(None) };
         let currency =
             currency.ok_or_else(|| self.currency.fault(RefusalReason::Missing { field: "currency" }))?;
         Ok(Some(Money { amount, currency }))

@@ -141,7 +141,7 @@ impl PriceCells {
         let per = self.per.word(row, WordKind::BillingPeriod, BillingPeriod::from_key)?;
         let currency = self.currency.currency(row)?.or(self.default_currency);
         Ok(Price {
-            amount: self.amount.required(self.amount.amount(row)?)?,
+            amount: self.amount.required(self.amount.amount(row, currency)?)?,
             currency: currency
                 .ok_or_else(|| self.currency.fault(RefusalReason::Missing { field: "currency" }))?,
             per: self.per.required(per)?,

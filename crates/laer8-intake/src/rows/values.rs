@@ -101,8 +101,26 @@ pub(super) fn whole(field: &FieldMapping, found: &Found<'_>) -> Reading<i64> {
     Err(RefusalReason::OutOfRange { text: text(found), low, high })
 }
 
-pub(super) fn amount(field: &FieldMapping, found: &Found<'_>) -> Reading<Amount> {
-    numeric(field, found, NumberFormat::amount)
+/// An amount of `currency`, where that is known: only amounts in its smallest
+/// unit depend on it.
+pub(super) fn amount(field: &FieldMapping, found: &Found<'_>, currency: Option<Currency>) -> Reading<Amount> {
+    let amount = numeric(field, found, NumberFormat::amount)?;
+    if !field.minor_units {
+        return Ok(amount);
+    }
+    let units = currency.map_or(100, units_in_one);
+    Ok(amount.scaled(1, units).unwrap_or(amount))
+}
+
+/// How many of its smallest units make one of a currency, as payment services
+/// count: a hundred, but for those without decimals and with three.
+fn units_in_one(currency: Currency) -> i64 {
+    match currency.code() {
+        "BIF" | "CLP" | "DJF" | "GNF" | "JPY" | "KMF" | "KRW" | "MGA" | "PYG" | "RWF" | "VND" | "VUV"
+        | "XAF" | "XOF" | "XPF" => 1,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 1_000,
+        _ => 100,
+    }
 }
 
 /// Billionths; above zero.
@@ -217,7 +235,7 @@ pub(crate) fn check_literal(field: &FieldMapping, literal: &Literal) -> bool {
         TargetKind::Bool => flag(field, &found).is_ok(),
         TargetKind::Number => number(field, &found).is_ok(),
         TargetKind::Whole(..) => whole(field, &found).is_ok(),
-        TargetKind::Amount => amount(field, &found).is_ok(),
+        TargetKind::Amount => amount(field, &found, None).is_ok(),
         TargetKind::Rate => rate(field, &found).is_ok(),
         TargetKind::Currency => currency(field, &found).is_ok(),
         TargetKind::Term => term(field, &found).is_ok(),
