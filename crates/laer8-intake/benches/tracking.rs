@@ -20,9 +20,11 @@ fn batch() -> String {
 }
 
 fn event(number: u64) -> String {
+    let name = ["Report Exported", "Dashboard Viewed", "Comment Added"]
+        [usize::from(number.is_multiple_of(3)) + usize::from(number.is_multiple_of(5))];
     serde_json::json!({
         "userId": format!("user-{}", number % 40),
-        "event": ["Report Exported", "Dashboard Viewed", "Comment Added"][(number % 3) as usize],
+        "event": name,
         "properties": {
             "report": "Quarterly revenue", "pages": number, "format": "pdf", "shared": true,
             "filters": ["region", "plan"], "duration_ms": 1234.5, "url": "https://app.acme.test/reports/17?tab=2",

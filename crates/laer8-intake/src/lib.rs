@@ -1,7 +1,8 @@
-//! Reads what comes from outside into records: files and tracked events.
+//! Reads what comes from outside into records: files, tracked events, the
+//! output of Singer taps.
 //!
 //! A **mapping** ([`mapping::Mapping`]) is a TOML document that says, file by
-//! file, what a row is and which column feeds which field.
+//! file and stream by stream, what a row is and which column feeds which field.
 //! It is checked as a whole before the first row is read.
 //! [`reader::FileReader`] turns each row of a CSV file into a
 //! [`laer8_domain::records::Incoming`], or into a [`refusal::Refusal`] with its
@@ -9,7 +10,9 @@
 //! mapping from the files themselves, with its doubts as comments, and
 //! [`quarantine`] writes refused rows so that they can be mended and read again.
 //!
-//! [`tracking::read`] reads the calls of Segment's SDKs, and [`tracking::Measures`] say which usage they count for.
+//! [`singer::Reader`] does the same with the messages of a tap, line by line,
+//! and says when its state may be kept. [`tracking::read`] reads the calls of
+//! Segment's SDKs, and [`tracking::Measures`] say which usage they count for.
 //!
 //! This crate opens no file and knows no clock: bytes, the day of the import and
 //! the moment of receipt are arguments.
@@ -24,5 +27,6 @@ pub mod reader;
 pub mod refusal;
 pub mod remark;
 mod rows;
+pub mod singer;
 pub mod suggest;
 pub mod tracking;

@@ -1,6 +1,6 @@
 //! Which usage events count for, by `measures.toml`.
 
-use laer8_intake::tracking::{Amount, Endpoint, EventType, Measures, Window, read};
+use laer8_intake::tracking::{Endpoint, EventType, Measures, Window, read};
 use serde_json::{Value, json};
 
 const SHIPPED: &str = include_str!("../../../packs/b2b-saas/measures.toml");
@@ -14,7 +14,7 @@ fn counted(measures: &Measures, event: &Value) -> Vec<String> {
     found.iter().map(|found| format!("{}: {} {:?}", found.measure, found.feature, found.amount)).collect()
 }
 
-fn track(event: &str, properties: Value) -> Value {
+fn track(event: &str, properties: &Value) -> Value {
     json!({ "type": "track", "userId": "u", "event": event, "properties": properties })
 }
 
@@ -25,7 +25,7 @@ fn one(rest: &str) -> String {
 #[test]
 fn the_shipped_measures_count_whatever_is_tracked() {
     let measures = Measures::from_toml(SHIPPED).unwrap_or_else(|error| panic!("{error}"));
-    let report = track("Report Exported", json!({}));
+    let report = track("Report Exported", &json!({}));
     assert_eq!(
         counted(&measures, &report),
         ["events: Report Exported Uses(1)", "events: Report Exported Person(Day)"]
@@ -62,7 +62,7 @@ feature = "{module.id} exports"
     ))
     .unwrap_or_else(|error| panic!("{error}"));
     let event = |name: &str, properties: Value| {
-        let mut event = track(name, properties);
+        let mut event = track(name, &properties);
         event["context"] = json!({ "locale": "es" });
         event
     };
@@ -73,7 +73,7 @@ feature = "{module.id} exports"
     );
     let none: [&str; 0] = [];
     assert_eq!(counted(&measures, &event("Share", fits.clone())), none, "another event");
-    assert_eq!(counted(&measures, &track("Export", fits.clone())), none, "another language");
+    assert_eq!(counted(&measures, &track("Export", &fits)), none, "another language");
     for (key, value) in [("pages", json!(1)), ("tags", json!("draft")), ("module", json!({}))] {
         let mut other = fits.clone();
         other[key] = value;
@@ -87,11 +87,10 @@ fn seconds_and_errors_have_a_place_of_their_own() {
         "on = \"track\"\nwhat = { sum = \"length\" }\ninto = \"seconds\"\nfeature = \"calls\"",
     ))
     .expect("valid");
-    assert_eq!(counted(&measures, &track("Call", json!({ "length": "61.5" }))), ["m: calls Seconds(62)"]);
+    assert_eq!(counted(&measures, &track("Call", &json!({ "length": "61.5" }))), ["m: calls Seconds(62)"]);
     for length in [json!("long"), json!(null), json!(1e18)] {
-        assert!(counted(&measures, &track("Call", json!({ "length": length }))).is_empty());
+        assert!(counted(&measures, &track("Call", &json!({ "length": length }))).is_empty());
     }
-    assert_eq!(Amount::Uses(1), Amount::Uses(1));
 }
 
 #[test]

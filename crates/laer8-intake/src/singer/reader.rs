@@ -1,0 +1,242 @@
+//! Reads the lines of a tap by a mapping.
+
+use super::{
+    MOST_BATCH_RECORDS, Refusal, RefusalReason,
+    columns::Entries,
+    message::{Fault, Message},
+    schema::Schema,
+};
+use crate::{
+    error::IntakeError,
+    mapping::{FileMapping, Mapping, Only},
+    remark::Remark,
+    rows::{Binder, Row, RowReader},
+};
+use laer8_domain::{days::Day, records::Incoming};
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What is to be done next, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Store these.
+    Batch(Batch),
+    /// Keep this state, as the tap wrote it, once everything before it is
+    /// stored: from here the tap goes on when it runs again.
+    State(String),
+}
+
+/// Records and refused lines that belong together in one transaction: when the
+/// next state is kept, neither may be lost.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Batch {
+    /// What was understood, in the order of the lines.
+    pub taken: Vec<Taken>,
+    /// What was not.
+    pub refused: Vec<Refusal>,
+}
+
+/// A record that was understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// The section of the mapping that read it, from 0.
+    pub section: usize,
+    /// What it says; its row is the line.
+    pub incoming: Incoming,
+    /// What looks wrong in it all the same.
+    pub remarks: Vec<Remark>,
+}
+
+/// How many lines were what.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Lines, blank ones too.
+    pub lines: u64,
+    /// RECORD messages.
+    pub records: u64,
+    /// Records that came of them; one message may become several.
+    pub taken: u64,
+    /// Times that a section left a record out by its `only`.
+    pub left_out: u64,
+    /// Lines that were refused, or refused by a section.
+    pub refused: u64,
+    /// STATE messages.
+    pub states: u64,
+    /// SCHEMA messages.
+    pub schemas: u64,
+    /// ACTIVATE_VERSION messages. What a full table no longer has is not taken
+    /// away: facts stay facts.
+    pub activated: u64,
+    /// Messages of other kinds, BATCH among them.
+    pub others: u64,
+    /// RECORD messages by streams that the mapping does not read.
+    pub unmapped: BTreeMap<String, u64>,
+    /// Columns that the mapping reads and the schema of the stream does not
+    /// have, as (stream, column): misspelt, or not selected in the tap.
+    pub missing: BTreeSet<(String, String)>,
+}
+
+/// More streams than this are counted together, under an empty name.
+const MOST_UNMAPPED: usize = 1_000;
+
+/// A section of the mapping with its columns.
+struct Section {
+    pattern: FileMapping,
+    columns: Vec<String>,
+    only: Option<(usize, Only)>,
+    rows: RowReader,
+}
+
+/// Reads the lines of one run of a tap.
+pub struct Reader {
+    sections: Vec<Section>,
+    imported_on: Day,
+    schemas: HashMap<String, Schema>,
+    batch: Batch,
+    counts: Counts,
+}
+
+impl Reader {
+    /// For the streams of `mapping`; `imported_on` is the day of the import.
+    ///
+    /// # Errors
+    /// [`IntakeError`] when a section can't be read at all.
+    pub fn new(mapping: &Mapping, imported_on: Day) -> Result<Self, IntakeError> {
+        let sections = mapping.streams().iter().map(Section::new).collect::<Result<_, _>>()?;
+        let (batch, counts) = (Batch::default(), Counts::default());
+        Ok(Self { sections, imported_on, schemas: HashMap::new(), batch, counts })
+    }
+
+    /// Reads the next line, with or without its end.
+    pub fn line(&mut self, line: &[u8]) -> Vec<Step> {
+        self.counts.lines += 1;
+        let mut steps = Vec::new();
+        match Message::read(line) {
+            Ok(None) => {}
+            Ok(Some(Message::State(value))) => {
+                self.counts.states += 1;
+                steps.extend(self.finish());
+                steps.push(Step::State(value.get().to_owned()));
+            }
+            Ok(Some(message)) => self.message(message, line),
+            Err(fault) => self.refuse(fault, None, line),
+        }
+        if self.batch.taken.len() + self.batch.refused.len() >= MOST_BATCH_RECORDS {
+            steps.extend(self.finish());
+        }
+        steps
+    }
+
+    /// What is left when there are no more lines, and after it nothing.
+    pub fn finish(&mut self) -> Option<Step> {
+        let batch = std::mem::take(&mut self.batch);
+        (!batch.taken.is_empty() || !batch.refused.is_empty()).then_some(Step::Batch(batch))
+    }
+
+    /// How many lines were what by now.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    fn message(&mut self, message: Message<'_>, line: &[u8]) {
+        match message {
+            Message::Schema { stream, schema, keys } => {
+                self.counts.schemas += 1;
+                let schema = Schema::read(schema, keys);
+                for section in self.sections.iter().filter(|section| section.pattern.reads(&stream)) {
+                    let missing = section.columns.iter().filter(|column| !schema.has(column));
+                    let missing = missing.map(|column| (stream.clone().into_owned(), column.clone()));
+                    self.counts.missing.extend(missing);
+                }
+                self.schemas.insert(stream.into_owned(), schema);
+            }
+            Message::Record { stream, record } => {
+                self.counts.records += 1;
+                self.record(&stream, record, line);
+            }
+            Message::ActivateVersion => self.counts.activated += 1,
+            Message::State(_) | Message::Other => self.counts.others += 1,
+        }
+    }
+
+    fn record(&mut self, stream: &str, record: &RawValue, line: &[u8]) {
+        let sections: Vec<usize> =
+            (0..self.sections.len()).filter(|at| self.sections[*at].pattern.reads(stream)).collect();
+        if sections.is_empty() {
+            return self.count_unmapped(stream);
+        }
+        let Some(schema) = self.schemas.get(stream) else {
+            return self.refuse((Some(stream.to_owned()), RefusalReason::NoSchema), None, line);
+        };
+        let entries = Entries::of(record);
+        let is_read = |name: &str| sections.iter().any(|at| self.sections[*at].reads(name));
+        if let Err((column, reason)) = schema.check(&entries, is_read) {
+            return self.refuse((Some(stream.to_owned()), reason), Some(column), line);
+        }
+        for at in sections {
+            self.read_by(at, stream, &entries, line);
+        }
+    }
+
+    fn read_by(&mut self, at: usize, stream: &str, entries: &Entries<'_>, line: &[u8]) {
+        let section = &self.sections[at];
+        let fields = entries.row(&section.columns);
+        let cell = |column: usize| fields.get(column).unwrap_or_default();
+        if section
+            .only
+            .as_ref()
+            .is_some_and(|(column, only)| !only.takes(cell(*column), &section.pattern.formats))
+        {
+            self.counts.left_out += 1;
+            return;
+        }
+        match section.rows.read(&Row { fields: &fields, imported_on: self.imported_on }) {
+            Ok((known, record, remarks)) => {
+                self.counts.taken += 1;
+                let incoming = Incoming { row: self.line_number(), known, record };
+                self.batch.taken.push(Taken { section: at, incoming, remarks });
+            }
+            Err(error) => self.refuse((Some(stream.to_owned()), error.reason.into()), error.column, line),
+        }
+    }
+
+    fn count_unmapped(&mut self, stream: &str) {
+        let unmapped = &mut self.counts.unmapped;
+        let is_new = unmapped.len() >= MOST_UNMAPPED && !unmapped.contains_key(stream);
+        let name = if is_new { "" } else { stream };
+        *unmapped.entry(name.to_owned()).or_default() += 1;
+    }
+
+    fn refuse(&mut self, (stream, reason): Fault, column: Option<String>, line: &[u8]) {
+        self.counts.refused += 1;
+        let raw = String::from_utf8_lossy(line).trim_end().to_owned();
+        self.batch.refused.push(Refusal { line: self.line_number(), stream, column, reason, raw });
+    }
+
+    fn line_number(&self) -> u32 {
+        u32::try_from(self.counts.lines).unwrap_or(u32::MAX)
+    }
+}
+
+impl Section {
+    fn new(mapping: &FileMapping) -> Result<Self, IntakeError> {
+        let columns = mapping.all_columns();
+        let binder = Binder::new(mapping, &columns);
+        let rows = RowReader::bind(mapping, &binder)?;
+        let only = mapping
+            .only
+            .as_ref()
+            .map(|only| Ok::<_, IntakeError>((binder.column(&only.column)?, only.clone())));
+        let only = only.transpose()?;
+        Ok(Self { pattern: mapping.clone(), columns, only, rows })
+    }
+
+    /// Whether a column begins at this property.
+    fn reads(&self, property: &str) -> bool {
+        let begins = |column: &String| {
+            column == property || column.strip_prefix(property).is_some_and(|rest| rest.starts_with('.'))
+        };
+        self.columns.iter().any(begins)
+    }
+}
