@@ -130,10 +130,10 @@ fn bodies_that_can_not_be_read_say_why() {
         fault(b"{\"batch\": {}}", batch),
         fault(b"{\"batch\": []} x", batch),
         fault(b"\xff{}", batch),
-        fault(b"7", Endpoint::Track),
-        fault(b"{\"userId\": \"u\"", Endpoint::Track),
+        fault(b"7", Endpoint::One(EventType::Track)),
+        fault(b"{\"userId\": \"u\"", Endpoint::One(EventType::Track)),
         fault(&vec![b' '; MOST_BATCH_BYTES + 1], batch),
-        fault(&vec![b' '; MOST_EVENT_BYTES + 1], Endpoint::Track),
+        fault(&vec![b' '; MOST_EVENT_BYTES + 1], Endpoint::One(EventType::Track)),
         fault(format!("{{\"batch\": [{}1]}}", "1,".repeat(MOST_EVENTS)).as_bytes(), batch),
     ];
     insta::assert_snapshot!(said.join("\n"));
@@ -142,9 +142,9 @@ fn bodies_that_can_not_be_read_say_why() {
 #[test]
 fn addresses_are_whole_words_or_first_letters() {
     for (path, expected) in [
-        ("track", Some(Endpoint::Track)),
-        ("t", Some(Endpoint::Track)),
-        ("identify", Some(Endpoint::Identify)),
+        ("track", Some(Endpoint::One(EventType::Track))),
+        ("t", Some(Endpoint::One(EventType::Track))),
+        ("identify", Some(Endpoint::One(EventType::Identify))),
         ("s", Some(Endpoint::One(EventType::Screen))),
         ("batch", Some(Endpoint::Batch)),
         ("import", Some(Endpoint::Batch)),
@@ -161,7 +161,7 @@ fn a_nesting_without_end_neither_panics_nor_overflows() {
         let bytes = opening.repeat(MOST_BATCH_BYTES / opening.len());
         assert!(read_at(bytes.as_bytes(), Endpoint::Batch).is_err());
         let bytes = opening.repeat(MOST_EVENT_BYTES / opening.len());
-        assert!(read_at(bytes.as_bytes(), Endpoint::Track).is_err());
+        assert!(read_at(bytes.as_bytes(), Endpoint::One(EventType::Track)).is_err());
     }
     let levels = 100_000;
     let context = format!("{{\"a\":{}{}}}", "[".repeat(levels), "]".repeat(levels));
@@ -186,10 +186,10 @@ fn groups_and_people_become_records() {
     });
     let unplaced = json!({ "userId": "18", "traits": { "email": "b@acme.test" } });
     insta::assert_json_snapshot!([
-        meant(&identify, Endpoint::Identify),
+        meant(&identify, Endpoint::One(EventType::Identify)),
         meant(&group, Endpoint::One(EventType::Group)),
-        meant(&unplaced, Endpoint::Identify),
-        meant(&json!({ "anonymousId": "d2" }), Endpoint::Identify),
+        meant(&unplaced, Endpoint::One(EventType::Identify)),
+        meant(&json!({ "anonymousId": "d2" }), Endpoint::One(EventType::Identify)),
         meant(&json!({ "userId": "17", "previousId": "d1" }), Endpoint::One(EventType::Alias)),
     ]);
 }
@@ -199,7 +199,7 @@ fn what_people_do_is_usage() {
     insta::assert_json_snapshot!([
         meant(
             &json!({ "userId": "u1", "event": "Report Exported", "context": { "groupId": "A1" }, "messageId": "m1" }),
-            Endpoint::Track
+            Endpoint::One(EventType::Track)
         ),
         meant(
             &json!({ "anonymousId": "d1", "name": "Pricing", "properties": { "groupId": 7 } }),
@@ -213,7 +213,7 @@ fn an_owned_event_says_the_same() {
     let body = json!({ "type": "track", "event": "A", "userId": "u", "properties": { "a": 1 } }).to_string();
     let event: Event<'static> = {
         let bytes = body.as_bytes();
-        let mut read = read_at(bytes, Endpoint::Track).expect("a body");
+        let mut read = read_at(bytes, Endpoint::One(EventType::Track)).expect("a body");
         let event = read.events.remove(0).expect("an event");
         let owned = event.clone().into_owned();
         assert_eq!(owned, event);
@@ -276,7 +276,7 @@ fn any_event() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), one in any::<bool>()) {
-        let endpoint = if one { Endpoint::Track } else { Endpoint::Batch };
+        let endpoint = if one { Endpoint::One(EventType::Track) } else { Endpoint::Batch };
         let _ = read_at(&bytes, endpoint);
     }
 
@@ -285,7 +285,7 @@ proptest! {
         let batch = format!("{{\"batch\":[{text}]}}");
         let _ = read_at(batch.as_bytes(), Endpoint::Batch);
         let event = format!("{{\"userId\":\"u\",\"event\":\"e\",\"properties\":{text}}}");
-        if let Ok(body) = read_at(event.as_bytes(), Endpoint::Track)
+        if let Ok(body) = read_at(event.as_bytes(), Endpoint::One(EventType::Track))
             && let Some(Ok(event)) = body.events.first()
         {
             let _ = meaning(event, &shipped(), chrono_tz::UTC);
@@ -326,7 +326,7 @@ proptest! {
         let filling = "p".repeat(usize::try_from(room).expect("positive"));
         let event = frame.replace("\"\"", &format!("\"{filling}\""));
         let batch = format!(r#"{{"batch":[{}]}}"#, event.replacen('{', r#"{"type":"track","#, 1));
-        let one = read_at(event.as_bytes(), Endpoint::Track);
+        let one = read_at(event.as_bytes(), Endpoint::One(EventType::Track));
         prop_assert_eq!(one.is_ok(), over <= 0);
         let batch = read_at(batch.as_bytes(), Endpoint::Batch).expect("a batch");
         let extra = i64::try_from(r#""type":"track","#.len()).expect("small");

@@ -3,13 +3,11 @@
 use super::{
     BodyError, EventRefusal, MOST_BATCH_BYTES, MOST_EVENT_BYTES, MOST_EVENTS, RefusedEvent,
     event::{Event, EventType, Shared},
-    object::Object,
+    whole::{Items, Whole},
 };
-use crate::json;
 use chrono::{DateTime, Utc};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 /// Where a body was sent to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,13 +18,7 @@ pub enum Endpoint {
     Batch,
 }
 
-#[expect(non_upper_case_globals, reason = "they read like the variants that they stand for")]
 impl Endpoint {
-    /// `/v1/track`.
-    pub const Track: Self = Self::One(EventType::Track);
-    /// `/v1/identify`.
-    pub const Identify: Self = Self::One(EventType::Identify);
-
     /// By the last part of the address. Besides whole words there are their
     /// first letters, which the SDK for browsers uses.
     #[must_use]
@@ -127,19 +119,8 @@ fn batch<'a>(
     received_at: DateTime<Utc>,
     new_id: &mut impl FnMut() -> String,
 ) -> Result<Body<'a>, BodyError> {
-    let mut shared = Shared::default();
-    let (mut list, mut write_key) = (None, None);
-    json::each_entry(text, |key, value| match key.as_ref() {
-        "batch" => list = Some(value),
-        "context" => shared.context = Object::new(value).unwrap_or_default(),
-        "integrations" => shared.integrations = Object::new(value).unwrap_or_default(),
-        "sentAt" => shared.sent = Some(value),
-        "writeKey" => write_key = json::text_or_number(value),
-        _ => {}
-    })
-    .map_err(bad_json)?;
-    let list = list.filter(|raw| json::is_list(raw)).ok_or(BodyError::NoBatch)?;
-    let Items { items, count } = serde_json::from_str(list.get()).map_err(bad_json)?;
+    let Whole { shared, items, write_key } = Whole::read(text).map_err(bad_json)?;
+    let Items { items, count } = items.ok_or(BodyError::NoBatch)?;
     if count > MOST_EVENTS {
         return Err(BodyError::TooManyEvents { found: count });
     }
@@ -155,41 +136,4 @@ fn batch<'a>(
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` gives")]
 fn bad_json(error: serde_json::Error) -> BodyError {
     BodyError::BadJson { detail: error.to_string() }
-}
-
-/// The items of a list; no more of them than a batch may have.
-struct Items<'a> {
-    items: Vec<&'a RawValue>,
-    count: usize,
-}
-
-impl<'de> Deserialize<'de> for Items<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(ItemsVisitor)
-    }
-}
-
-struct ItemsVisitor;
-
-impl<'de> Visitor<'de> for ItemsVisitor {
-    type Value = Items<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Items<'de>, A::Error> {
-        let mut items = Vec::new();
-        while items.len() < MOST_EVENTS {
-            let Some(item) = seq.next_element()? else {
-                return Ok(Items { count: items.len(), items });
-            };
-            items.push(item);
-        }
-        let mut count = items.len();
-        while seq.next_element::<IgnoredAny>()?.is_some() {
-            count += 1;
-        }
-        Ok(Items { items, count })
-    }
 }

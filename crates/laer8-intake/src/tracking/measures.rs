@@ -210,7 +210,8 @@ pub enum Amount {
     Seconds(i64),
     /// So many errors.
     Errors(i64),
-    /// Whoever it was, once in the window.
+    /// Whoever it was, once from the [start](Window::start) of the window that
+    /// its day lies in to the end of that.
     Person(Window),
 }
 

@@ -2,11 +2,11 @@
 //! screen,alias,batch,import}`.
 //!
 //! ```
-//! use laer8_intake::tracking::{self, Endpoint, EventKind};
+//! use laer8_intake::tracking::{self, Endpoint, EventKind, EventType};
 //!
 //! let body = br#"{"userId": 17, "event": "Report Exported", "properties": {"pages": 3}}"#;
 //! let received_at = "2026-11-22T12:00:00Z".parse().expect("an instant");
-//! let read = tracking::read(body, Endpoint::Track, received_at, || "made-up".to_owned())
+//! let read = tracking::read(body, Endpoint::One(EventType::Track), received_at, || "made-up".to_owned())
 //!     .expect("a body that can be read");
 //! let event = read.events[0].as_ref().expect("an event");
 //! assert_eq!(event.user_id.as_deref(), Some("17"));
@@ -26,6 +26,7 @@ mod object;
 mod refusal;
 mod time;
 mod traits;
+mod whole;
 
 pub use body::{Body, Endpoint, Limit, read};
 pub use event::{Event, EventKind, EventType};

@@ -10,6 +10,7 @@ use laer8_domain::{
     values::Value,
 };
 use serde_json::value::RawValue;
+use std::collections::HashMap;
 
 /// How the value of a trait becomes that of a field.
 #[derive(Debug, Clone, Copy)]
@@ -94,8 +95,7 @@ const LEVELS: usize = 4;
 /// like something that is worked out, is kept as a trait whose name begins with
 /// `trait_`.
 pub(super) fn of_account(traits: &Object<'_>, since: Day) -> Vec<FieldRecord> {
-    let mut fields =
-        Fields { rules: ACCOUNT, built_in: &accounts::fields::BUILT_IN, since, fields: Vec::new() };
+    let mut fields = Fields::new(ACCOUNT, &accounts::fields::BUILT_IN, since);
     for (key, raw) in traits.entries() {
         if key != "id" && key != "groupId" {
             fields.take(&key, raw, LEVELS);
@@ -110,7 +110,7 @@ pub(super) fn of_account(traits: &Object<'_>, since: Day) -> Vec<FieldRecord> {
 /// `created_at`. Everything else is as with accounts; an object `company` is not
 /// the person's.
 pub(super) fn of_person(traits: &Object<'_>, since: Day) -> Vec<FieldRecord> {
-    let mut fields = Fields { rules: PERSON, built_in: &people::fields::BUILT_IN, since, fields: Vec::new() };
+    let mut fields = Fields::new(PERSON, &people::fields::BUILT_IN, since);
     let entries = traits.entries();
     let has_name = entries.iter().any(|(key, raw)| key == "name" && json::text(raw).is_some());
     for (key, raw) in &entries {
@@ -137,9 +137,15 @@ struct Fields {
     built_in: &'static [&'static str],
     since: Day,
     fields: Vec<FieldRecord>,
+    /// Where each field stands.
+    places: HashMap<String, usize>,
 }
 
 impl Fields {
+    fn new(rules: &'static [Rule], built_in: &'static [&'static str], since: Day) -> Self {
+        Self { rules, built_in, since, fields: Vec::new(), places: HashMap::new() }
+    }
+
     fn take(&mut self, name: &str, raw: &RawValue, levels: usize) {
         let name = name.trim();
         if name.is_empty() || name.len() > LONGEST_TRAIT {
@@ -168,7 +174,11 @@ impl Fields {
 
     /// The later of two values counts.
     fn put(&mut self, field: String, value: Option<Value>) {
-        self.fields.retain(|other| other.field != field);
+        if let Some(place) = self.places.get(&field) {
+            self.fields[*place].value = value;
+            return;
+        }
+        self.places.insert(field.clone(), self.fields.len());
         self.fields.push(FieldRecord { field, value, since: self.since, known: None });
     }
 
