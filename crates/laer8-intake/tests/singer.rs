@@ -159,6 +159,19 @@ fn refusals_say_where_and_why() {
 }
 
 #[test]
+fn a_refused_line_that_was_mended_is_read_by_itself() {
+    let company = record(r#"{"id": 1, "created": "soon", "properties": {"name": "Acme"}}"#);
+    let refused = batch(&[one_line(SCHEMA), company]).refused.remove(0);
+    let mended = refused.raw.replace("soon", "2026-01-31");
+    let mut strict = reader();
+    strict.line(mended.as_bytes());
+    assert_eq!((strict.counts().taken, strict.counts().refused), (0, 1));
+    let mut reader = reader().without_schemas();
+    reader.line(mended.as_bytes());
+    assert_eq!((reader.counts().taken, reader.counts().refused), (1, 0));
+}
+
+#[test]
 fn whatever_is_not_read_is_counted() {
     let mut reader = reader();
     for line in [

@@ -18,6 +18,8 @@ pub(super) enum Message<'a> {
     },
     State(&'a RawValue),
     ActivateVersion,
+    /// Records in files of their own.
+    BatchFiles,
     /// A kind of message that means nothing here.
     Other,
 }
@@ -80,6 +82,7 @@ impl<'a> Parts<'a> {
             "RECORD" => Message::Record { stream: self.stream()?, record: object("record", self.record)? },
             "STATE" => Message::State(self.value.ok_or(RefusalReason::NoContent("value"))?),
             "ACTIVATE_VERSION" => Message::ActivateVersion,
+            "BATCH" => Message::BatchFiles,
             _ => Message::Other,
         })
     }

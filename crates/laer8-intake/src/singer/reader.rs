@@ -67,7 +67,10 @@ pub struct Counts {
     /// ACTIVATE_VERSION messages. What a full table no longer has is not taken
     /// away: facts stay facts.
     pub activated: u64,
-    /// Messages of other kinds, BATCH among them.
+    /// BATCH messages. The files that they name are not read: where there is
+    /// one, records are missing, and the tap must be told not to write them.
+    pub batch_files: u64,
+    /// Messages of other kinds.
     pub others: u64,
     /// RECORD messages by streams that the mapping does not read.
     pub unmapped: BTreeMap<String, u64>,
@@ -91,6 +94,7 @@ struct Section {
 pub struct Reader {
     sections: Vec<Section>,
     imported_on: Day,
+    needs_schemas: bool,
     schemas: HashMap<String, Schema>,
     batch: Batch,
     counts: Counts,
@@ -104,7 +108,14 @@ impl Reader {
     pub fn new(mapping: &Mapping, imported_on: Day) -> Result<Self, IntakeError> {
         let sections = mapping.streams().iter().map(Section::new).collect::<Result<_, _>>()?;
         let (batch, counts) = (Batch::default(), Counts::default());
-        Ok(Self { sections, imported_on, schemas: HashMap::new(), batch, counts })
+        Ok(Self { sections, imported_on, needs_schemas: true, schemas: HashMap::new(), batch, counts })
+    }
+
+    /// The same for single lines, such as refused ones that were mended: a
+    /// record is taken without the SCHEMA of its stream.
+    #[must_use]
+    pub fn without_schemas(self) -> Self {
+        Self { needs_schemas: false, ..self }
     }
 
     /// Reads the next line, with or without its end.
@@ -156,6 +167,7 @@ impl Reader {
                 self.record(&stream, record, line);
             }
             Message::ActivateVersion => self.counts.activated += 1,
+            Message::BatchFiles => self.counts.batch_files += 1,
             Message::State(_) | Message::Other => self.counts.others += 1,
         }
     }
@@ -166,7 +178,8 @@ impl Reader {
         if sections.is_empty() {
             return self.count_unmapped(stream);
         }
-        let Some(schema) = self.schemas.get(stream) else {
+        let none = Schema::default();
+        let Some(schema) = self.schemas.get(stream).or((!self.needs_schemas).then_some(&none)) else {
             return self.refuse((Some(stream.to_owned()), RefusalReason::NoSchema), None, line);
         };
         let entries = Entries::of(record);
