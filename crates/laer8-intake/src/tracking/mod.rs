@@ -16,7 +16,7 @@
 //! Nothing of a body is copied: an [`Event`] lies in the bytes that it was read
 //! from until [`Event::into_owned`]. An event that can't be taken does not
 //! refuse the others of its batch. [`Measures`] say which usage an event
-//! counts for, and [`meaning`] what it says of accounts and people.
+//! counts for, and [`meaning()`] what it says of accounts and people.
 
 mod body;
 mod event;

@@ -1,5 +1,5 @@
 # What is worked out while somebody waits, and whose.
 
-working-year = The year is being worked out: { $done } of { $of } accounts so far. You can leave, and come back.
+working-year = The year is being worked out: { $done } of { $of } accounts so far. Meanwhile, other pages work as ever.
 working-look-again = Look again
 working-everybody = All customers
