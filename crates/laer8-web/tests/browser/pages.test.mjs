@@ -104,7 +104,7 @@ test("language, theme, day and filter work without a script", async () => {
 test("a movement opens to its entries, an entry to its account", async () => {
   const { page, context } = await open();
   await page.goto(`${base}/revenue`);
-  await page.locator(".waterfall a").first().click();
+  await page.locator(".waterfall a[href*=\"movement=\"]").first().click();
   await laer8.still(page);
   await page.locator("#entries tbody th a").first().click();
   await laer8.still(page);
