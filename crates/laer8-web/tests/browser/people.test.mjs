@@ -225,7 +225,7 @@ test("a note that is refused loses nothing", async () => {
   await page.locator(".write input[type=date]").first().evaluate((field) => { field.removeAttribute("max"); field.value = "2999-01-01"; });
   await page.locator(".write button.primary").first().click();
   await laer8.still(page);
-  assert.match(await page.locator('[role="alert"]').innerText(), /or earlier/);
+  assert.match(await page.locator('.fault[role="alert"]').innerText(), /or earlier/);
   assert.equal(await page.locator("textarea").inputValue(), "Said in a year to come");
   await context.close();
 });
