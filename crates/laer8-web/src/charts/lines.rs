@@ -29,14 +29,17 @@ struct Layout {
     left: f64,
     /// Labels below, at most.
     labels: usize,
+    /// How wide a letter of what is written is, about.
+    letter: f64,
 }
 
-const WIDE: Layout = Layout { class: "chart broad", width: 720.0, height: 240.0, left: 60.0, labels: 8 };
+const WIDE: Layout =
+    Layout { class: "chart broad", width: 720.0, height: 240.0, left: 60.0, labels: 8, letter: 7.2 };
 /// On a phone: words as large as the rest of the page.
-const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, left: 52.0, labels: 3 };
-/// Room for what stands at the ends of the lines, beside a letter each.
+const NARROW: Layout =
+    Layout { class: "chart slim", width: 360.0, height: 210.0, left: 52.0, labels: 3, letter: 8.0 };
+/// Room for what stands at the ends of the lines, beside its letters.
 const RIGHT: f64 = 24.0;
-const LETTER: f64 = 7.2;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 26.0;
 
@@ -60,7 +63,7 @@ fn draw(
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
 ) -> String {
-    let Layout { class, width, height, left, labels: most_labels } = *layout;
+    let Layout { class, width, height, left, labels: most_labels, letter } = *layout;
     let values = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let most = values().fold(0.0, f64::max);
     let (least, end, step) = match range {
@@ -75,7 +78,7 @@ fn draw(
         Some(line.name.chars().count() + write(last).chars().count() + 1)
     });
     #[expect(clippy::cast_precision_loss, reason = "letters of a name")]
-    let right = width - RIGHT - LETTER * longest.max().unwrap_or(0) as f64;
+    let right = width - RIGHT - letter * longest.max().unwrap_or(0) as f64;
     let x = |position: usize| left + (right - left) * fraction(position, places.len());
     let y = |value: f64| {
         height - BOTTOM - (height - TOP - BOTTOM) * ((value - least) / (end - least)).clamp(0.0, 1.0)
@@ -97,7 +100,7 @@ fn draw(
         );
         value += step;
     }
-    let every = every(places, right - left).max(places.len().div_ceil(most_labels));
+    let every = every(places, letter, right - left).max(places.len().div_ceil(most_labels));
     for (position, place) in places.iter().enumerate().rev().step_by(every) {
         let _ = write!(
             svg,
@@ -149,10 +152,10 @@ fn draw(
 
 /// Of how many labels one is written, so that they stay apart in the larger
 /// letters of a phone and of paper too.
-fn every(places: &[Place], room: f64) -> usize {
+fn every(places: &[Place], letter: f64, room: f64) -> usize {
     let longest = places.iter().map(|place| place.tick.chars().count()).max().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "letters of a label")]
-    let width = LETTER * 1.4 * longest as f64 + 12.0;
+    let width = letter * 1.4 * longest as f64 + 12.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a handful of labels")]
     let fitting = (room / width).floor().max(1.0) as usize;
     places.len().div_ceil(fitting).max(1)
@@ -274,9 +277,9 @@ mod tests {
     fn labels_are_left_out_where_they_would_touch() {
         let month = || Place { tick: "Nov 2025".to_owned(), said: String::new() };
         let months = |count| (0..count).map(|_| month()).collect::<Vec<_>>();
-        assert_eq!(every(&months(4), 600.0), 1);
-        assert_eq!(every(&months(13), 600.0), 3);
-        assert_eq!(every(&months(13), 10.0), 13, "one is always written");
-        assert_eq!(every(&[], 600.0), 1);
+        assert_eq!(every(&months(4), 7.2, 600.0), 1);
+        assert_eq!(every(&months(13), 7.2, 600.0), 3);
+        assert_eq!(every(&months(13), 7.2, 10.0), 13, "one is always written");
+        assert_eq!(every(&[], 7.2, 600.0), 1);
     }
 }

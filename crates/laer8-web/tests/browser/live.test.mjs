@@ -257,6 +257,9 @@ test("a chart says what it is at a place, by mouse and by keyboard", async () =>
   await page.goto(`${base}/revenue`);
   const cell = page.locator(".heat a[title]").nth(4);
   const title = await cell.getAttribute("title");
+  // Scrolling hides what is read: it must be over before the pointer comes.
+  await cell.scrollIntoViewIfNeeded();
+  await page.waitForFunction(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(() => done(true))); }));
   await cell.hover();
   assert.equal(await page.locator(".read").innerText(), title);
   assert.deepEqual(complaints, []);
