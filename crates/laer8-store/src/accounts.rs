@@ -64,6 +64,23 @@ impl Tx {
         Ok(ids.into_iter().map(AccountId).collect())
     }
 
+    /// Those of these accounts that there are, by id.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub(crate) async fn accounts_there(&self, ids: &[AccountId]) -> Result<Vec<AccountId>, StoreError> {
+        let mut found: Vec<i64> = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(IDS_IN_A_QUERY) {
+            let query = accounts::Entity::find()
+                .filter(accounts::Column::Id.is_in(chunk.iter().map(|account| account.0)))
+                .select_only()
+                .column(accounts::Column::Id);
+            found.extend(query.into_tuple::<i64>().all(&self.db).await?);
+        }
+        found.sort_unstable();
+        Ok(found.into_iter().map(AccountId).collect())
+    }
+
     /// Which account each person is at.
     ///
     /// # Errors

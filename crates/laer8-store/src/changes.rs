@@ -2,19 +2,25 @@
 //! before.
 //!
 //! Another *generation* begins each time that what was worked out before no
-//! longer holds. Where it is a single account's facts that changed, that is
-//! written down, so that nobody has to work out the others again.
+//! longer holds. Where only some accounts' facts changed, it is written down
+//! which, so that nobody has to work out the others again.
 
 use crate::{
     Kind, StoreError, Tx,
     entities::{changes, evaluations, health_days, id_counters},
+    rows::IDS_IN_A_QUERY,
 };
 use laer8_domain::{days::Day, ids::AccountId};
+use rustc_hash::FxHashSet;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-/// How many changes of single accounts are remembered: beyond, working out
+/// How many states back it is remembered which accounts changed: who looks
+/// more seldom works everything out again.
+const REMEMBERED: u64 = 200;
+
+/// Accounts beyond which it is not written down which changed: working out
 /// everything again is quicker.
-const REMEMBERED: u64 = 1_000;
+const MOST_ACCOUNTS: usize = 5_000;
 
 impl Tx {
     /// The state of the workspace: another number each time that what was
@@ -45,20 +51,28 @@ impl Tx {
         Ok(())
     }
 
-    /// The same where facts of one account changed, and nothing else did.
+    /// The same where facts of these accounts (at least one) changed, and
+    /// nothing else did.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn forget_evaluations_of(&self, account: AccountId, day: Day) -> Result<(), StoreError> {
-        evaluations::Entity::delete_many()
-            .filter(evaluations::Column::AccountId.eq(account.0))
-            .filter(evaluations::Column::Day.gte(day))
-            .exec(&self.db)
-            .await?;
+    pub async fn forget_evaluations_of(&self, accounts: &[AccountId], day: Day) -> Result<(), StoreError> {
+        if accounts.len() > MOST_ACCOUNTS {
+            return self.forget_evaluations(Some(day)).await;
+        }
+        for chunk in accounts.chunks(IDS_IN_A_QUERY) {
+            evaluations::Entity::delete_many()
+                .filter(evaluations::Column::AccountId.is_in(chunk.iter().map(|account| account.0)))
+                .filter(evaluations::Column::Day.gte(day))
+                .exec(&self.db)
+                .await?;
+        }
         self.forget_health_days(Some(day)).await?;
         let generation = self.next_ids(Kind::Generation, 1).await? + 1;
-        let row = changes::ActiveModel { generation: Set(generation), account_id: Set(account.0) };
-        changes::Entity::insert(row).exec_without_returning(&self.db).await?;
+        let rows = accounts
+            .iter()
+            .map(|account| changes::ActiveModel { generation: Set(generation), account_id: Set(account.0) });
+        self.insert_all(rows).await?;
         let forgotten = generation.saturating_sub(i64::try_from(REMEMBERED).unwrap_or(i64::MAX));
         changes::Entity::delete_many()
             .filter(changes::Column::Generation.lt(forgotten))
@@ -92,7 +106,9 @@ impl Tx {
             .order_by_asc(changes::Column::AccountId)
             .all(&self.db)
             .await?;
-        if rows.len() as u64 != steps {
+        // A state of which nothing is written down may differ anywhere.
+        let told: FxHashSet<i64> = rows.iter().map(|row| row.generation).collect();
+        if told.len() as u64 != steps {
             return Ok(None);
         }
         let mut accounts: Vec<AccountId> = rows.into_iter().map(|row| AccountId(row.account_id)).collect();

@@ -1,13 +1,20 @@
 //! Opening the database, and the two kinds of transaction.
 
-use crate::{StoreError, migrations::Migrator};
+use crate::{
+    StoreError,
+    migrations::{Migrator, inbox},
+};
 use laer8_domain::feeds::Feeds;
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     DbBackend, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
-use std::{sync::Mutex, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::sync::OnceCell;
 
 /// How long a writer waits for another on SQLite.
 const BUSY: Duration = Duration::from_secs(30);
@@ -27,6 +34,9 @@ const POSTGRES_VALUES: usize = 65_535;
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    /// Where the inbox lies, where it lies apart.
+    beside: Option<Arc<str>>,
+    inbox: Arc<OnceCell<DatabaseConnection>>,
 }
 
 /// A transaction: everything in it happens, or nothing does. It is rolled back
@@ -45,31 +55,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`], [`StoreError::Open`], [`StoreError::Migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let address = without_password(url);
-        let mut options = ConnectOptions::new(url.to_owned());
-        options.sqlx_logging(false);
-        if url.starts_with("sqlite:") {
-            options.max_connections(4).acquire_timeout(BUSY).map_sqlx_sqlite_opts(|sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .busy_timeout(BUSY)
-                    .row_buffer_size(ROWS_AHEAD)
-                    .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
-                    .pragma("cache_size", "-131072")
-                    // What a large import left behind is given back to the disk.
-                    .pragma("journal_size_limit", "67108864")
-                    .pragma("temp_store", "MEMORY")
-            });
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            options.max_connections(8).acquire_timeout(REACH);
-        } else {
-            return Err(StoreError::Address { url: address });
-        }
-        let opened = Database::connect(options).await;
-        let db = opened.map_err(|error| StoreError::Open { url: address, cause: error.to_string() })?;
+        let db = connect(url).await?;
         Migrator::up(&db, None).await.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
-        Ok(Self { db })
+        let beside = url.starts_with("sqlite:").then(|| Arc::from(beside(url)));
+        Ok(Self { db, beside, inbox: Arc::default() })
+    }
+
+    /// The database of the inbox, opened when it is needed first: looking at
+    /// facts takes none.
+    pub(crate) async fn inbox(&self) -> Result<&DatabaseConnection, StoreError> {
+        let open = async || {
+            let db = match &self.beside {
+                Some(url) => connect(url).await?,
+                None => self.db.clone(),
+            };
+            let migrated = inbox::migrate(&db).await;
+            migrated.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
+            Ok(db)
+        };
+        self.inbox.get_or_try_init(open).await
     }
 
     /// A transaction that changes things. On SQLite there is one at a time;
@@ -110,6 +114,9 @@ impl Store {
     /// # Errors
     /// When the driver can't close it.
     pub async fn close(self) -> Result<(), StoreError> {
+        if let (Some(inbox), true) = (self.inbox.get(), self.beside.is_some()) {
+            inbox.clone().close().await?;
+        }
         Ok(self.db.close().await?)
     }
 }
@@ -146,6 +153,43 @@ impl Tx {
     }
 }
 
+/// Opens a database.
+async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
+    let address = without_password(url);
+    let mut options = ConnectOptions::new(url.to_owned());
+    options.sqlx_logging(false);
+    if url.starts_with("sqlite:") {
+        options.max_connections(4).acquire_timeout(BUSY).map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .busy_timeout(BUSY)
+                .row_buffer_size(ROWS_AHEAD)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("cache_size", "-131072")
+                // What a large import left behind is given back to the disk.
+                .pragma("journal_size_limit", "67108864")
+                .pragma("temp_store", "MEMORY")
+        });
+    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+        options.max_connections(8).acquire_timeout(REACH);
+    } else {
+        return Err(StoreError::Address { url: address });
+    }
+    let opened = Database::connect(options).await;
+    opened.map_err(|error| StoreError::Open { url: address, cause: error.to_string() })
+}
+
+/// The file beside a database, where the inbox lies: `laer8.db` has
+/// `laer8-inbox.db`.
+fn beside(url: &str) -> String {
+    let (file, options) = url.split_once('?').map_or((url, None), |(file, options)| (file, Some(options)));
+    let start = file.rfind('/').map_or(0, |slash| slash + 1);
+    let stem = file[start..].rfind('.').map_or(file.len(), |dot| start + dot);
+    let options = options.map(|options| format!("?{options}")).unwrap_or_default();
+    format!("{}-inbox{}{options}", &file[..stem], &file[stem..])
+}
+
 /// The address as it may be shown.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
@@ -161,6 +205,13 @@ fn without_password(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_inbox_lies_beside_its_database() {
+        assert_eq!(beside("sqlite:///var/laer8.db"), "sqlite:///var/laer8-inbox.db");
+        assert_eq!(beside("sqlite:///var.d/laer8?mode=rwc"), "sqlite:///var.d/laer8-inbox?mode=rwc");
+        assert_eq!(beside("sqlite:laer8.v1.db"), "sqlite:laer8.v1-inbox.db");
+    }
 
     #[test]
     fn a_password_is_never_shown() {

@@ -136,6 +136,33 @@ impl Tx {
         Ok(external_ids::Entity::find_by_id(key).one(&self.db).await?.map(|row| row.internal_id))
     }
 
+    /// What a source calls by these names, where it does.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn ids_of(
+        &self,
+        source: SourceId,
+        kind: Kind,
+        names: &[&str],
+    ) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut found = Vec::with_capacity(names.len());
+        for chunk in names.chunks(IDS_IN_A_QUERY) {
+            let pairs: Vec<(String, i64)> = external_ids::Entity::find()
+                .filter(external_ids::Column::SourceId.eq(source.0))
+                .filter(external_ids::Column::Kind.eq(kind.key()))
+                .filter(external_ids::Column::ExternalId.is_in(chunk.iter().copied()))
+                .select_only()
+                .column(external_ids::Column::ExternalId)
+                .column(external_ids::Column::InternalId)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            found.extend(pairs);
+        }
+        Ok(found)
+    }
+
     /// Lets a source call something that has an id by this name.
     ///
     /// # Errors

@@ -18,6 +18,7 @@ use laer8_domain::{
     usage::{UsageHistory, UsageRow},
 };
 use rustc_hash::FxHashMap;
+use sea_orm::{ConnectionTrait, DbBackend, Value};
 
 /// Which accounts to put together: those with ids in `first..=last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,39 @@ impl IdRange {
     #[must_use]
     pub fn all() -> Self {
         Self { first: AccountId(i64::MIN), last: AccountId(i64::MAX) }
+    }
+}
+
+/// Of which accounts facts are asked for.
+#[derive(Debug, Clone)]
+pub(crate) enum Which {
+    /// Of those with these ids.
+    Range(IdRange),
+    /// Of these.
+    These(Vec<AccountId>),
+}
+
+impl Which {
+    /// A condition on `account_id`, with the values that it takes.
+    pub(crate) fn condition(&self, backend: DbBackend) -> (&'static str, Vec<Value>) {
+        match self {
+            Self::Range(range) => {
+                ("account_id BETWEEN $1 AND $2", vec![range.first.0.into(), range.last.0.into()])
+            }
+            Self::These(accounts) => {
+                let ids: Vec<String> = accounts.iter().map(|account| account.0.to_string()).collect();
+                let list = ids.join(",");
+                // One value however many ids there are, so that the statement is the same.
+                match backend {
+                    DbBackend::Postgres => {
+                        ("account_id = ANY(CAST(string_to_array($1, ',') AS BIGINT[]))", vec![list.into()])
+                    }
+                    _ => {
+                        ("account_id IN (SELECT value FROM json_each($1))", vec![format!("[{list}]").into()])
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -104,8 +138,31 @@ impl Tx {
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn histories(&self, range: IdRange, scope: Scope) -> Result<Vec<AccountHistory>, StoreError> {
+        let accounts = self.account_ids(range).await?;
+        self.put_together(accounts, &Which::Range(range), scope).await
+    }
+
+    /// Everything known of these accounts, by id.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn histories_of(
+        &self,
+        accounts: &[AccountId],
+        scope: Scope,
+    ) -> Result<Vec<AccountHistory>, StoreError> {
+        let accounts = self.accounts_there(accounts).await?;
+        self.put_together(accounts.clone(), &Which::These(accounts), scope).await
+    }
+
+    async fn put_together(
+        &self,
+        accounts: Vec<AccountId>,
+        range: &Which,
+        scope: Scope,
+    ) -> Result<Vec<AccountHistory>, StoreError> {
         let mut parts = Parts { histories: FxHashMap::default() };
-        for id in self.account_ids(range).await? {
+        for id in accounts {
             parts.of(id.0);
         }
         self.add_fields(&mut parts, range, scope).await?;
@@ -123,7 +180,7 @@ impl Tx {
         Ok(histories)
     }
 
-    async fn add_fields(&self, parts: &mut Parts, range: IdRange, scope: Scope) -> Result<(), StoreError> {
+    async fn add_fields(&self, parts: &mut Parts, range: &Which, scope: Scope) -> Result<(), StoreError> {
         let mut people: FxHashMap<i64, PersonHistory> = FxHashMap::default();
         let mut at = Vec::new();
         if scope != Scope::Revenue {
@@ -156,7 +213,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_subscriptions(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+    async fn add_subscriptions(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
         for mut rows in self.strung::<subscription_versions::Entity>(range, None).await? {
             rows.sort_unstable_by_key(|row| row.subscription_id);
             for rows in rows.chunk_by(|a, b| a.subscription_id == b.subscription_id) {
@@ -172,11 +229,14 @@ impl Tx {
     /// Usage is by far the most rows, and handing a row over costs many times
     /// what reading it does. So the database strings the rows of an account
     /// together, and one text is handed over for each.
-    async fn add_usage(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        let sql = "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
-                   || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
-                   FROM usage_facts WHERE account_id BETWEEN $1 AND $2 GROUP BY account_id";
-        self.each_text(sql.to_owned(), range, |text| {
+    async fn add_usage(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
+        let (condition, values) = range.condition(self.db.get_database_backend());
+        let sql = format!(
+            "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
+             || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
+             FROM usage_facts WHERE {condition} GROUP BY account_id"
+        );
+        self.each_text(sql, values, |text| {
             let (account, rows) =
                 strung_rows(text).ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
             parts.of(account).usage = UsageHistory::new(rows);
@@ -185,7 +245,7 @@ impl Tx {
         .await
     }
 
-    async fn add_tickets(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+    async fn add_tickets(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
         for mut rows in self.strung::<ticket_events::Entity>(range, None).await? {
             rows.sort_unstable_by_key(|row| (row.ticket_id, row.revision));
             let events: Result<Vec<_>, _> = rows.into_iter().map(tickets::from_row).collect();
@@ -198,7 +258,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_conversations(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+    async fn add_conversations(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
         for mut rows in self.strung::<survey_responses::Entity>(range, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
@@ -216,7 +276,7 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_churn_events(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+    async fn add_churn_events(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
         for mut rows in self.strung::<churn_rows::Entity>(range, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {

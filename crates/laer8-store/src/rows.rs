@@ -17,6 +17,9 @@ pub(crate) enum Known {
     Refuse,
     /// It is left out.
     LeaveOut,
+    /// This is done with it: SQL that follows `ON CONFLICT`. No key may stand
+    /// twice among the rows.
+    Do(&'static str),
 }
 
 impl Tx {
@@ -110,8 +113,13 @@ fn insert_sql<E: EntityTrait>(
         }
         sql.push(')');
     }
-    if known == Known::LeaveOut {
-        sql.push_str(" ON CONFLICT DO NOTHING");
+    match known {
+        Known::Refuse => {}
+        Known::LeaveOut => sql.push_str(" ON CONFLICT DO NOTHING"),
+        Known::Do(what) => {
+            sql.push_str(" ON CONFLICT ");
+            sql.push_str(what);
+        }
     }
     sql
 }

@@ -4,23 +4,23 @@
 //! reading it does. So the database strings the rows of an account together
 //! as JSON arrays, and one text is handed over for each account.
 
-use crate::{IdRange, StoreError, Tx};
+use crate::{StoreError, Tx, histories::Which};
 use futures_util::TryStreamExt;
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, Statement,
-    StreamTrait,
+    StreamTrait, Value,
 };
 use serde::de::DeserializeOwned;
 
 impl Tx {
-    /// The rows of `E` of the accounts in `range`, a list for each account, in
+    /// The rows of `E` of accounts, a list for each account, in
     /// no order; those that meet `condition`, a piece of SQL, when there is one.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub(crate) async fn strung<E>(
         &self,
-        range: IdRange,
+        which: &Which,
         condition: Option<&'static str>,
     ) -> Result<Vec<Vec<E::Model>>, StoreError>
     where
@@ -35,12 +35,12 @@ impl Tx {
             _ => format!("json_array({})", columns.join(", ")),
         };
         let and = condition.map(|condition| format!(" AND {condition}")).unwrap_or_default();
+        let (of_accounts, values) = which.condition(backend);
         let sql = format!(
-            "SELECT string_agg({row}, ',') FROM {table} \
-             WHERE account_id BETWEEN $1 AND $2{and} GROUP BY account_id"
+            "SELECT string_agg({row}, ',') FROM {table} WHERE {of_accounts}{and} GROUP BY account_id"
         );
         let mut strung = Vec::new();
-        self.each_text(sql, range, |text| {
+        self.each_text(sql, values, |text| {
             let of_account = serde_json::from_str(&format!("[{text}]"));
             strung.push(of_account.map_err(|error| StoreError::corrupt(table, error))?);
             Ok(())
@@ -49,19 +49,18 @@ impl Tx {
         Ok(strung)
     }
 
-    /// Runs a query with the ends of `range` as its values, and hands over the
-    /// text that each row is, while the database goes on with the next.
+    /// Runs a query and hands over the text that each row is, while the database
+    /// goes on with the next.
     ///
     /// # Errors
     /// When the database can't; what `take` answers.
     pub(crate) async fn each_text(
         &self,
         sql: String,
-        range: IdRange,
+        values: Vec<Value>,
         mut take: impl FnMut(&str) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
         let backend = ConnectionTrait::get_database_backend(&self.db);
-        let values = [range.first.0.into(), range.last.0.into()];
         let mut rows = self.db.stream_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         while let Some(row) = rows.try_next().await? {
             let text: String = row.try_get_by_index(0)?;

@@ -18,6 +18,15 @@ use sea_orm::{
 
 const TABLE: &str = "usage_facts";
 
+/// What becomes of usage whose key is there.
+const ADD: &str = "(source_id, external_id, revision) DO UPDATE SET \
+     count = usage_facts.count + excluded.count, \
+     seconds = usage_facts.seconds + excluded.seconds, \
+     errors = usage_facts.errors + excluded.errors, \
+     people = CASE WHEN excluded.people IS NULL THEN usage_facts.people \
+     WHEN usage_facts.people IS NULL OR usage_facts.people < excluded.people THEN excluded.people \
+     ELSE usage_facts.people END";
+
 /// Keys in one `IN (…)`.
 const KEYS_IN_A_QUERY: usize = 4_000;
 
@@ -63,6 +72,17 @@ impl Tx {
         // Those that are left out were heard before, and change nothing.
         self.heard(|feeds| facts.iter().for_each(|fact| feeds.usage(&fact.usage)));
         self.insert_rows(facts.iter().map(|fact| to_row(source, fact)), Known::LeaveOut).await
+    }
+
+    /// Adds rows of `source` to what is stored under their keys (with revision):
+    /// counts add up, and of people the larger number holds.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn add_to_usage(&self, source: SourceId, facts: &[UsageFact]) -> Result<(), StoreError> {
+        self.heard(|feeds| facts.iter().for_each(|fact| feeds.usage(&fact.usage)));
+        self.insert_rows(facts.iter().map(|fact| to_row(source, fact)), Known::Do(ADD)).await?;
+        Ok(())
     }
 
     /// What is stored under these keys of `source`.

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 pub(crate) struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) generation: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) account_id: i64,
 }
 

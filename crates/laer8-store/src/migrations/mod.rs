@@ -4,6 +4,7 @@
 
 use sea_orm_migration::prelude::*;
 
+pub(crate) mod inbox;
 mod m0001_facts;
 mod m0002_usage_by_account;
 mod m0003_sign_in;
@@ -11,6 +12,7 @@ mod m0004_saved_views;
 mod m0005_changes;
 mod m0006_feeds;
 mod m0007_health_days;
+mod m0008_intake;
 
 pub(crate) struct Migrator;
 
@@ -25,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_changes::Migration),
             Box::new(m0006_feeds::Migration),
             Box::new(m0007_health_days::Migration),
+            Box::new(m0008_intake::Migration),
         ]
     }
 }

@@ -282,7 +282,7 @@ async fn what_changed_is_known_while_single_accounts_change(url: String) {
     let then = tx.generation().await.expect("a number");
     assert_eq!(tx.changed_since(then).await.expect("a look"), Some(vec![]));
     for account in [7, 3, 7] {
-        tx.forget_evaluations_of(AccountId(account), day("2026-01-01")).await.expect("forgotten");
+        tx.forget_evaluations_of(&[AccountId(account)], day("2026-01-01")).await.expect("forgotten");
     }
     let changed = tx.changed_since(then).await.expect("a look");
     assert_eq!(changed, Some(vec![AccountId(3), AccountId(7)]));
