@@ -48,7 +48,7 @@ fn event(number: u64) -> String {
 fn tracking(criterion: &mut Criterion) {
     let batch = batch();
     let received_at = "2026-11-22T12:00:00.200Z".parse().expect("an instant");
-    let measures = Measures::from_toml(include_str!("../../../packs/tracking/measures.toml")).expect("valid");
+    let measures = Measures::from_toml(include_str!("../../../packs/b2b-saas/measures.toml")).expect("valid");
     let read = || read(batch.as_bytes(), Endpoint::Batch, received_at, String::new).expect("a batch");
     assert!(read().events.iter().all(Result::is_ok));
     let mut group = criterion.benchmark_group("tracking");

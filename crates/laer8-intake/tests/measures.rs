@@ -3,7 +3,7 @@
 use laer8_intake::tracking::{Endpoint, EventType, Measures, Window, read};
 use serde_json::{Value, json};
 
-const SHIPPED: &str = include_str!("../../../packs/tracking/measures.toml");
+const SHIPPED: &str = include_str!("../../../packs/b2b-saas/measures.toml");
 
 fn counted(measures: &Measures, event: &Value) -> Vec<String> {
     let text = json!({ "batch": [event] }).to_string();

@@ -8,7 +8,7 @@ use laer8_intake::tracking::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const SHIPPED: &str = include_str!("../../../packs/tracking/measures.toml");
+const SHIPPED: &str = include_str!("../../../packs/b2b-saas/measures.toml");
 
 fn received_at() -> DateTime<Utc> {
     "2026-11-22T12:00:00Z".parse().expect("an instant")

@@ -36,6 +36,27 @@ impl Endpoint {
         Some(Self::One(kind))
     }
 
+    /// As one byte, for whoever keeps bodies. It never changes.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Batch => 0,
+            Self::One(EventType::Track) => 1,
+            Self::One(EventType::Identify) => 2,
+            Self::One(EventType::Group) => 3,
+            Self::One(EventType::Page) => 4,
+            Self::One(EventType::Screen) => 5,
+            Self::One(EventType::Alias) => 6,
+        }
+    }
+
+    /// The endpoint of that byte.
+    #[must_use]
+    pub fn from_code(code: u8) -> Option<Self> {
+        let one = EventType::ALL.into_iter().map(Self::One);
+        std::iter::once(Self::Batch).chain(one).find(|endpoint| endpoint.code() == code)
+    }
+
     /// How large its bodies may be.
     #[must_use]
     pub fn limit(self) -> Limit {

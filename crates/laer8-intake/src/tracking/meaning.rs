@@ -2,7 +2,7 @@
 
 use super::{
     event::{Event, EventKind},
-    measures::{Amount, Measures},
+    measures::{Amount, Contribution, Measures},
     object::Object,
     traits,
 };
@@ -40,8 +40,19 @@ pub struct Touch {
     pub at: DateTime<Utc>,
     /// The day of that in the workspace's zone.
     pub day: Day,
-    /// What it counts for: feature and how much.
-    pub usage: Vec<(String, Amount)>,
+    /// What it counts for.
+    pub usage: Vec<Used>,
+}
+
+/// That a touch counts for a feature.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Used {
+    /// The key of the measure by which it does.
+    pub measure: String,
+    /// The external id of the feature.
+    pub feature: String,
+    /// How much.
+    pub amount: Amount,
 }
 
 /// Somebody; one of the two ids is there.
@@ -121,10 +132,15 @@ pub fn meaning(event: &Event<'_>, measures: &Measures, zone: Tz) -> Meaning {
             account: account.map(Cow::into_owned),
             at: event.occurred_at,
             day,
-            usage: usage.into_iter().map(|used| (used.feature.into_owned(), used.amount)).collect(),
+            usage: usage.into_iter().map(used).collect(),
         },
         alias: alias(event),
     }
+}
+
+fn used(found: Contribution<'_>) -> Used {
+    let Contribution { measure, feature, amount } = found;
+    Used { measure: measure.to_owned(), feature: feature.into_owned(), amount }
 }
 
 fn identified(

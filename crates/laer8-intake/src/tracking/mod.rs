@@ -30,7 +30,7 @@ mod whole;
 
 pub use body::{Body, Endpoint, Limit, read};
 pub use event::{Event, EventKind, EventType};
-pub use meaning::{Alias, Meaning, Touch, Who, meaning};
+pub use meaning::{Alias, Meaning, Touch, Used, Who, meaning};
 pub use measures::{
     Amount, Contribution, Filter, Measure, MeasureName, Measures, MeasuresError, On, Part, What, Window,
 };
