@@ -25,7 +25,7 @@ use laer8_journey::{
     accounts::AccountJourney,
     matrix::quadrant,
     potential::{Peers, UsageProfile, potential, usage_profile},
-    signals::{ScoreTrend, Situation, add_signal_of_potential, signals},
+    signals::{ScoreTrend, SignalKind, Situation, add_signal_of_potential, signals},
     works::works_as_promised,
 };
 use laer8_store::{IdRange, Scope, Tx};
@@ -159,7 +159,19 @@ impl Book {
         Some(Standalone { evaluation, profile: usage_profile(&rules, seen, tracked) })
     }
 
-    /// What a draft lacks: how the account compares with others.
+    /// Whether what it takes the others to know is as it was worked out before.
+    pub(crate) fn compares_as_before(
+        &self,
+        evaluation: &Evaluation,
+        profile: Option<&UsageProfile>,
+        peers: &Peers,
+    ) -> bool {
+        let potential = profile.and_then(|it| potential(&self.configuration.journey.potential, it, peers));
+        evaluation.potential == potential
+    }
+
+    /// What it takes the other accounts to know: how the account compares with
+    /// them. What was worked out of that before is replaced.
     pub(crate) fn complete(
         &self,
         evaluation: &mut Evaluation,
@@ -175,6 +187,7 @@ impl Book {
             evaluation.potential.as_ref().map(|potential| potential.percent),
         );
         let mut signals = std::mem::take(&mut evaluation.signals);
+        signals.retain(|signal| signal.kind != SignalKind::WorksUnused);
         let situation = self.situation(history.seen(self.day()), evaluation);
         add_signal_of_potential(&self.configuration.signals, &situation, &mut signals);
         evaluation.signals = signals;

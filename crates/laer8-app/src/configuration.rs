@@ -1,16 +1,17 @@
-//! Scorecards, segments, journey and signals: documents of the workspace,
+//! Scorecards, segments, journey, signals and measures: documents of the workspace,
 //! version by version; the shipped pack where the workspace has none.
 
 use crate::{Actor, App, AppError, packs::B2B_SAAS};
 use laer8_domain::users::Role;
 use laer8_health::{scorecard::Scorecard, segments::Segments, select::Scorecards};
+use laer8_intake::tracking::Measures;
 use laer8_journey::{JourneyConfig, SignalsConfig};
 use laer8_store::{AuditEntry, Document, Tx};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of documents.
-pub const KINDS: [&str; 4] = ["journey", "scorecard", "segments", "signals"];
+pub const KINDS: [&str; 5] = ["journey", "measures", "scorecard", "segments", "signals"];
 
 /// Everything that is configured, checked.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub(crate) struct Configuration {
 /// A document of the configuration in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConfigDocument {
-    /// `journey`, `scorecard`, `segments` or `signals`.
+    /// `journey`, `measures`, `scorecard`, `segments` or `signals`.
     pub kind: String,
     /// Which of its kind.
     pub key: String,
@@ -195,6 +196,14 @@ pub(crate) async fn load(tx: &Tx) -> Result<Configuration, AppError> {
     configuration(&in_force(tx).await?)
 }
 
+/// Which usage events count for.
+pub(crate) async fn measures(tx: &Tx) -> Result<Measures, AppError> {
+    let (kind, key) = ("measures", "measures");
+    let stored = tx.document_versions(kind, key).await?.into_iter().next().map(|newest| newest.body);
+    let body = stored.as_deref().or_else(|| shipped(kind, key)).unwrap_or_default();
+    Measures::from_toml(body).map_err(|error| wrong(kind, key, &error))
+}
+
 /// The shipped documents, each replaced by the workspace's where it has one,
 /// and the workspace's own.
 pub(crate) async fn in_force(tx: &Tx) -> Result<Vec<ConfigDocument>, AppError> {
@@ -240,6 +249,10 @@ pub(crate) fn configuration(documents: &[ConfigDocument]) -> Result<Configuratio
             }
             "journey" => {
                 journey = Some(JourneyConfig::from_toml(&document.body).map_err(|error| wrong(&error))?);
+            }
+            // Which usage events count for is asked where events are worked in.
+            "measures" => {
+                Measures::from_toml(&document.body).map_err(|error| wrong(&error))?;
             }
             "signals" => {
                 signals = Some(SignalsConfig::from_toml(&document.body).map_err(|error| wrong(&error))?);

@@ -29,6 +29,7 @@ mod health;
 mod health_over_time;
 mod health_overview;
 mod import;
+mod intake;
 mod journey;
 mod keys;
 mod local_time;
@@ -84,6 +85,10 @@ pub use import::{
     ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
+pub use intake::{
+    EventFate, IntakeError, Listening, LiveChange, LiveSourceDraft, LiveSourceView, LiveSourcesView, Meter,
+    MinuteOfIntake, RecentEventView, RefusedEventView, Replayed, WRITE_KEY_BYTES, WorkedIn,
+};
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use keys::{KEY_PREFIX, KeyRow};
 pub use local_time::LocalTime;
@@ -102,8 +107,11 @@ pub use users::INVITATION_DAYS;
 pub use what_if::WhatIfView;
 pub use workspace::{Workspace, WorkspaceView};
 
+/// Where events are sent to.
+pub use laer8_intake::tracking::Endpoint;
+
 /// What the store keeps as it is shown.
-pub use laer8_store::{AuditEntry, NewUser, StoredKey};
+pub use laer8_store::{AuditEntry, NewUser, StoreError, StoredKey};
 
 use laer8_domain::days::{Day, day_of};
 use laer8_store::Store;
@@ -117,6 +125,8 @@ pub struct App {
     shelf: reckoned::Shelf,
     passwords: passwords::Passwords,
     attempts: attempts::Attempts,
+    gate: intake::Gate,
+    intake: intake::Intake,
 }
 
 impl App {
@@ -129,7 +139,15 @@ impl App {
             shelf: reckoned::Shelf::default(),
             passwords: passwords::Passwords::default(),
             attempts: attempts::Attempts::default(),
+            gate: intake::Gate::default(),
+            intake: intake::Intake::default(),
         }
+    }
+
+    /// The time.
+    #[must_use]
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        self.clock.now()
     }
 
     /// Today where the workspace's days begin.

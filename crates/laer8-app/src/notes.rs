@@ -62,7 +62,7 @@ impl App {
         let history = history(&tx, account).await?;
         let id = secrets::fresh()?;
         let record = self.record(&tx, &workspace, &history, actor, &id, note).await?;
-        self.enter(&tx, &workspace, account, Record::Note(record)).await?;
+        self.enter(&tx, &workspace, Record::Note(record)).await?;
         let note = self.own_note(&tx, &id).await?;
         let subject = format!("account:{account}");
         self.log(&tx, actor, "note.add", subject, serde_json::json!({ "note": note })).await?;
@@ -106,7 +106,7 @@ impl App {
             text: text.to_owned(),
             pulse: Some(pulse),
         };
-        self.enter(&tx, &workspace, account, Record::Note(record)).await?;
+        self.enter(&tx, &workspace, Record::Note(record)).await?;
         let note = self.own_note(&tx, &id).await?;
         let detail = serde_json::json!({ "note": note, "pulse": pulse });
         self.log(&tx, actor, "pulse.set", format!("account:{account}"), detail).await?;
@@ -135,8 +135,7 @@ impl App {
         let history = history(&tx, account).await?;
         let (before, id) = self.to_change(&tx, &history, actor, note, revision).await?;
         let record = self.record(&tx, &workspace, &history, actor, &id, new).await?;
-        self.enter(&tx, &workspace, account, Record::Note(NoteRecord { author: before.author, ..record }))
-            .await?;
+        self.enter(&tx, &workspace, Record::Note(NoteRecord { author: before.author, ..record })).await?;
         let detail = serde_json::json!({ "note": note });
         self.log(&tx, actor, "note.change", format!("account:{account}"), detail).await?;
         Ok(tx.commit().await?)
@@ -171,7 +170,7 @@ impl App {
             text: String::new(),
             pulse: None,
         };
-        self.enter(&tx, &workspace, account, Record::Note(record)).await?;
+        self.enter(&tx, &workspace, Record::Note(record)).await?;
         let detail = serde_json::json!({ "note": note });
         self.log(&tx, actor, "note.withdraw", format!("account:{account}"), detail).await?;
         Ok(tx.commit().await?)
@@ -216,7 +215,7 @@ impl App {
             text: before.text.clone(),
             pulse: before.pulse,
         };
-        self.enter(&tx, &workspace, account, Record::Note(record)).await?;
+        self.enter(&tx, &workspace, Record::Note(record)).await?;
         let detail = serde_json::json!({ "note": note });
         self.log(&tx, actor, "note.restore", format!("account:{account}"), detail).await?;
         tx.commit().await?;
@@ -252,7 +251,7 @@ impl App {
                 known: None,
             }],
         };
-        self.enter(&tx, &workspace, account, Record::Account(record)).await?;
+        self.enter(&tx, &workspace, Record::Account(record)).await?;
         let detail = serde_json::json!({ "before": before, "after": owner });
         self.log(&tx, actor, "owner.change", format!("account:{account}"), detail).await?;
         Ok(tx.commit().await?)
@@ -305,14 +304,8 @@ impl App {
         })
     }
 
-    /// Lets a record of our own source in, about one account.
-    async fn enter(
-        &self,
-        tx: &Tx,
-        workspace: &Workspace,
-        account: AccountId,
-        record: Record,
-    ) -> Result<(), AppError> {
+    /// Lets a record of our own source in.
+    async fn enter(&self, tx: &Tx, workspace: &Workspace, record: Record) -> Result<(), AppError> {
         let source = tx.source(OWN_SOURCE).await?;
         let setting = self.setting(tx, source, None, workspace).await?;
         let mut absorber = Absorber::new(tx, setting);
@@ -322,7 +315,7 @@ impl App {
                 return Err(refused(&why));
             }
         }
-        absorber.finish_account(account).await
+        absorber.finish().await
     }
 
     /// A note that `actor` may change, in its latest revision, and what our own

@@ -19,8 +19,9 @@ macro_rules! document {
 }
 
 /// Software sold to businesses: what a new workspace starts with.
-pub(crate) const B2B_SAAS: [PackDocument; 8] = [
+pub(crate) const B2B_SAAS: [PackDocument; 9] = [
     document!("journey", "journey", "b2b-saas/journey.toml"),
+    document!("measures", "measures", "b2b-saas/measures.toml"),
     document!("scorecard", "adoption", "b2b-saas/scorecards/adoption.toml"),
     document!("scorecard", "enterprise_renewal", "b2b-saas/scorecards/enterprise_renewal.toml"),
     document!("scorecard", "growth", "b2b-saas/scorecards/growth.toml"),

@@ -25,14 +25,14 @@ use laer8_journey::{
     potential::{Peers, UsageProfile},
     ranking::{Candidate, RankedAccount, rank},
 };
-use laer8_store::{IdRange, Scope, Tx};
+use laer8_store::{Scope, Tx};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::{
     collections::VecDeque,
     sync::{Arc, OnceLock},
 };
-use tokio::sync::Mutex;
+use tokio::{sync::Mutex, task::spawn_blocking};
 
 /// How many books are kept: the day that people look at, the one a year
 /// before for what flowed since, and a few that somebody leafs through.
@@ -41,8 +41,12 @@ const KEPT: usize = 4;
 /// Accounts in all kept books together, beyond which only the latest is kept.
 const KEPT_ACCOUNTS: usize = 50_000;
 
-/// Accounts worked out again one by one; for more, everything is.
-const AT_ONCE: usize = 50;
+/// Accounts of a hundred that are worked out again by themselves; for more,
+/// everything is.
+const AT_ONCE: usize = 30;
+
+/// So many are in any case.
+const FEW: usize = 500;
 
 /// For how many months back people usually ask what flowed.
 const MONTHS: [u32; 3] = [1, 3, 12];
@@ -143,30 +147,71 @@ impl Reckoned {
         }
     }
 
-    /// With other facts of one account; none where others have to be worked
-    /// out again too, because what they are compared by has changed with it.
-    fn with(mut self, history: AccountHistory) -> Option<Self> {
-        let place = self.place(history.id)?;
-        let own = self.book.histories.binary_search_by_key(&history.id, |other| other.id).ok()?;
-        let sketch = Sketch::of(&self.book, history);
-        let Standalone { mut evaluation, profile } = sketch.draft?;
-        if profile != self.profiles[place] {
-            return None;
+    /// With other facts of some accounts, and what follows from them for the
+    /// others: what they are compared by may have changed. None where there are
+    /// accounts that were not in the book.
+    fn with(mut self, histories: Vec<AccountHistory>) -> Option<Self> {
+        let sketches: Vec<Sketch> =
+            histories.into_par_iter().map(|history| Sketch::of(&self.book, history)).collect();
+        let (mut same_money, mut same_peers) = (true, true);
+        let mut anew = Vec::with_capacity(sketches.len());
+        for sketch in sketches {
+            let account = sketch.history.id;
+            let own = self.book.histories.binary_search_by_key(&account, |other| other.id).ok()?;
+            let (place, Standalone { evaluation, profile }) = match (self.place(account), sketch.draft) {
+                (Some(place), Some(draft)) => (place, draft),
+                // Nothing was known of it, and still is not.
+                (None, None) => continue,
+                _ => return None,
+            };
+            same_peers &= profile == self.profiles[place];
+            same_money &= self.book.histories[own].subscriptions == sketch.history.subscriptions;
+            self.profiles[place] = profile;
+            self.evaluations[place] = Arc::new(evaluation);
+            for (months, position) in MONTHS.into_iter().zip(sketch.before) {
+                if let Some(positions) = self.before.get_mut(&months) {
+                    // Histories and positions are in the same order.
+                    positions[own] = position;
+                }
+            }
+            self.book.histories[own] = Arc::new(sketch.history);
+            anew.push(place);
         }
-        self.book.complete(&mut evaluation, profile.as_ref(), &self.peers, &sketch.history);
-        self.evaluations[place] = Arc::new(evaluation);
+        if same_peers {
+            for place in anew {
+                self.complete(place);
+            }
+        } else {
+            self.peers = Peers::new(self.profiles.iter().flatten());
+            self.complete_all();
+        }
         self.sheet = OnceLock::new();
         self.ranked = OnceLock::new();
-        let same_money = self.book.histories[own].subscriptions == sketch.history.subscriptions;
         self.answers = if same_money { self.answers.of_money() } else { Answers::default() };
-        for (months, position) in MONTHS.into_iter().zip(sketch.before) {
-            if let Some(positions) = self.before.get_mut(&months) {
-                // Histories and positions are in the same order.
-                positions[own] = position;
-            }
-        }
-        self.book.histories[own] = Arc::new(sketch.history);
         Some(self)
+    }
+
+    /// Adds what a draft lacks.
+    fn complete(&mut self, place: usize) {
+        let account = self.evaluations[place].account;
+        let Some(history) = self.book.history(account) else { return };
+        let mut evaluation = Evaluation::clone(&self.evaluations[place]);
+        self.book.complete(&mut evaluation, self.profiles[place].as_ref(), &self.peers, history);
+        self.evaluations[place] = Arc::new(evaluation);
+    }
+
+    /// The same for all accounts that compare otherwise than before.
+    fn complete_all(&mut self) {
+        let (book, profiles, peers) = (&self.book, &self.profiles, &self.peers);
+        self.evaluations.par_iter_mut().zip(profiles).for_each(|(evaluation, profile)| {
+            if book.compares_as_before(evaluation, profile.as_ref(), peers) {
+                return;
+            }
+            let Some(history) = book.history(evaluation.account) else { return };
+            let mut anew = Evaluation::clone(evaluation);
+            book.complete(&mut anew, profile.as_ref(), peers, history);
+            *evaluation = Arc::new(anew);
+        });
     }
 }
 
@@ -264,23 +309,21 @@ impl App {
 /// A book of an earlier state with what changed since worked out again; none
 /// where too much did.
 async fn updated(tx: &Tx, of: u64, kept: Arc<Reckoned>) -> Result<Option<Reckoned>, AppError> {
-    let Some(changed) = tx.changed_since(of).await?.filter(|changed| changed.len() <= AT_ONCE) else {
+    let most = (kept.evaluations.len() * AT_ONCE / 100).max(FEW);
+    let Some(changed) = tx.changed_since(of).await?.filter(|changed| changed.len() <= most) else {
         return Ok(None);
     };
     if tx.feeds().await? != *kept.book.feeds() {
         return Ok(None);
     }
     // Somebody may still be drawing a page of it.
-    let mut reckoned = Arc::unwrap_or_clone(kept);
-    for account in changed {
-        let history = tx.histories(IdRange::one(account), Scope::All).await?.pop();
-        let Some(history) = history else { return Ok(None) };
-        match reckoned.with(history) {
-            Some(with) => reckoned = with,
-            None => return Ok(None),
-        }
+    let reckoned = Arc::unwrap_or_clone(kept);
+    let histories = tx.histories_of(&changed, Scope::All).await?;
+    if histories.len() != changed.len() {
+        return Ok(None);
     }
-    Ok(Some(reckoned))
+    let worked = spawn_blocking(move || reckoned.with(histories)).await;
+    worked.or_else(|failed| std::panic::resume_unwind(failed.into_panic()))
 }
 
 /// Keeps the latest books, and of large ones fewer.

@@ -46,7 +46,9 @@ impl Absorber<'_> {
             let was_new = facts.is_empty();
             let before = new.len();
             for field in placed.record.fields {
-                if let Some(fact) = self.field("account", facts, field, placed.known, placed.row) {
+                if let Some(fact) =
+                    self.field("account", AccountId(id), facts, field, placed.known, placed.row)
+                {
                     facts.push(fact.clone());
                     new.push(NewField { account: AccountId(id), person: None, fact });
                 }
@@ -68,6 +70,7 @@ impl Absorber<'_> {
     pub(super) fn field(
         &mut self,
         kind: &'static str,
+        account: AccountId,
         facts: &[FieldFact],
         field: FieldRecord,
         known: KnownWhen,
@@ -89,7 +92,7 @@ impl Absorber<'_> {
         let known = field.known.unwrap_or(known);
         let known_on =
             if corrects { self.corrected_on(known) } else { self.known_on(kind, known, field.since) };
-        self.came_in(Family::Fields, field.since, known_on);
+        self.came_in(Family::Fields, account, field.since, known_on);
         Some(FieldFact {
             field: field.field,
             value: field.value,

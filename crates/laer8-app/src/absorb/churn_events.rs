@@ -62,7 +62,7 @@ impl Absorber<'_> {
         );
         let mut new = Vec::with_capacity(accepted.len());
         for accepted in accepted {
-            self.came_in(Family::ChurnEvents, accepted.record.day, accepted.known_on);
+            self.came_in(Family::ChurnEvents, accepted.account, accepted.record.day, accepted.known_on);
             let event = ChurnEvent {
                 id: ChurnEventId(accepted.id),
                 occurred_on: accepted.record.day,

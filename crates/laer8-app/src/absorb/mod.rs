@@ -22,11 +22,13 @@ mod people;
 mod revised;
 mod subscriptions;
 mod surveys;
+mod tallies;
 mod tickets;
 mod usage;
 mod verdict;
 
 pub(crate) use known::Watermarks;
+pub(crate) use tallies::{Noted, Tally, TallyKey};
 pub use verdict::{Refused, Verdict};
 
 use crate::{AppError, import::Findings};
@@ -40,7 +42,7 @@ use laer8_domain::{
 };
 use laer8_store::{Family, Span, Tx};
 use names::Names;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Where the records come from, and when they are absorbed.
 #[derive(Debug, Clone)]
@@ -58,6 +60,18 @@ pub(crate) struct Setting {
     pub(crate) zone: Tz,
     /// When the source brought each kind of record before.
     pub(crate) watermarks: Watermarks,
+    /// Whether only few of the source's names are needed, so that they are
+    /// looked up one by one instead of read all at once.
+    pub(crate) few: bool,
+}
+
+impl Setting {
+    /// Where what a source says as it happens comes in. The records say
+    /// themselves since when they are known.
+    pub(crate) fn live(source: SourceId, today: Day, zone: Tz) -> Self {
+        let watermarks = Watermarks::default();
+        Self { source, own: false, revisions: false, import: None, today, zone, watermarks, few: true }
+    }
 }
 
 /// Absorbs records of one source in one transaction.
@@ -70,6 +84,10 @@ pub(crate) struct Absorber<'t> {
     spans: FxHashMap<Family, Span>,
     /// The first day whose evaluations are no longer right.
     changed_since: Option<Day>,
+    /// The accounts whose facts changed.
+    touched: FxHashSet<AccountId>,
+    /// Whether something changed that is not of single accounts, such as a rate.
+    everything_touched: bool,
     /// Whether the catalogue changed: it has no history, so no evaluation is
     /// right any more.
     configuration_changed: bool,
@@ -81,12 +99,14 @@ impl<'t> Absorber<'t> {
     pub(crate) fn new(tx: &'t Tx, setting: Setting) -> Self {
         Self {
             tx,
-            names: Names::new(setting.source, setting.own),
+            names: Names::new(setting.source, setting.own, setting.few),
             setting,
             seen: verdict::Seen::default(),
             findings: Findings::default(),
             spans: FxHashMap::default(),
             changed_since: None,
+            touched: FxHashSet::default(),
+            everything_touched: false,
             configuration_changed: false,
             first_currency: None,
         }
@@ -129,43 +149,40 @@ impl<'t> Absorber<'t> {
         Ok(verdicts)
     }
 
-    /// The same as [`Absorber::finish`] where all records were of one account.
-    pub(crate) async fn finish_account(&mut self, account: AccountId) -> Result<(), AppError> {
-        match self.changed_since.take() {
-            Some(day) if !self.configuration_changed && self.spans.is_empty() => {
-                Ok(self.tx.forget_evaluations_of(account, day).await?)
-            }
-            changed => {
-                self.changed_since = changed;
-                self.finish().await
-            }
-        }
+    /// Writes down the days that were covered, and what no longer holds. To be
+    /// called once at the end.
+    pub(crate) async fn finish(&mut self) -> Result<(), AppError> {
+        let changed = self.settle().await?;
+        changed.forget(self.tx).await
     }
 
-    /// Writes down the days that were covered. To be called once at the end.
-    pub(crate) async fn finish(&mut self) -> Result<(), AppError> {
+    /// Writes down the days that were covered; answers what no longer holds.
+    pub(crate) async fn settle(&mut self) -> Result<Changed, AppError> {
         for (_, span) in self.spans.drain() {
             self.tx.widen_span(span).await?;
         }
-        if self.configuration_changed {
-            self.tx.forget_evaluations(None).await?;
-        } else if let Some(day) = self.changed_since.take() {
-            self.tx.forget_evaluations(Some(day)).await?;
-        }
-        Ok(())
+        let everything = std::mem::take(&mut self.everything_touched);
+        Ok(Changed {
+            everywhere: std::mem::take(&mut self.configuration_changed),
+            since: self.changed_since.take(),
+            accounts: std::mem::take(&mut self.touched).into_iter().collect(),
+            everything,
+        })
     }
 
     fn origin(&self, row: u32) -> Origin {
         Origin { source: self.setting.source, import: self.setting.import, row }
     }
 
-    /// Notes that a fact of `family` came in.
+    /// Notes that a fact of `family` came in, of an account.
     ///
     /// What people enter does not make old facts young: an account without
     /// news would seem silent as soon as somebody writes a note.
-    fn came_in(&mut self, family: Family, day: Day, known_on: Day) {
+    fn came_in(&mut self, family: Family, account: AccountId, day: Day, known_on: Day) {
+        self.touched.insert(account);
+        self.since(known_on);
         if self.setting.own {
-            return self.changed(known_on);
+            return;
         }
         let new = Span { family, first_known: known_on, last_day: day.min(self.setting.today) };
         self.spans
@@ -175,12 +192,61 @@ impl<'t> Absorber<'t> {
                 span.last_day = span.last_day.max(new.last_day);
             })
             .or_insert(new);
-        self.changed(known_on);
     }
 
-    /// Notes that what is worked out from `day` on is no longer right.
+    /// Notes that what is worked out from `day` on is no longer right, of any
+    /// account.
     fn changed(&mut self, day: Day) {
+        self.everything_touched = true;
+        self.since(day);
+    }
+
+    fn since(&mut self, day: Day) {
         self.changed_since = Some(self.changed_since.map_or(day, |since| since.min(day)));
+    }
+}
+
+/// What no longer holds after records were absorbed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Changed {
+    /// Nothing that was worked out holds.
+    everywhere: bool,
+    /// The first day from which it does not.
+    since: Option<Day>,
+    /// Of which accounts.
+    pub(crate) accounts: Vec<AccountId>,
+    /// Of all of them.
+    everything: bool,
+}
+
+impl Changed {
+    /// What does not hold after either.
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.accounts.extend(other.accounts);
+        let since = match (self.since, other.since) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        Self {
+            everywhere: self.everywhere || other.everywhere,
+            everything: self.everything || other.everything,
+            since,
+            ..self
+        }
+    }
+
+    /// Throws away what no longer holds: another generation begins.
+    pub(crate) async fn forget(mut self, tx: &Tx) -> Result<(), AppError> {
+        if self.everywhere {
+            return Ok(tx.forget_evaluations(None).await?);
+        }
+        let Some(day) = self.since else { return Ok(()) };
+        if self.everything || self.accounts.is_empty() {
+            return Ok(tx.forget_evaluations(Some(day)).await?);
+        }
+        self.accounts.sort_unstable();
+        self.accounts.dedup();
+        Ok(tx.forget_evaluations_of(&self.accounts, day).await?)
     }
 }
 

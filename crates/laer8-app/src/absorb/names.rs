@@ -10,11 +10,14 @@ use laer8_domain::{
 use laer8_store::{Kind, Tx};
 use rustc_hash::FxHashMap;
 
-/// The names of one source, read kind by kind when they are first needed.
+/// The names of one source, read kind by kind when they are first needed; or
+/// one by one, where few are.
 pub(super) struct Names {
     source: SourceId,
     /// Whether the source is what people enter in Laer8 itself.
     own: bool,
+    /// Whether names are looked up one by one.
+    few: bool,
     kinds: FxHashMap<Kind, FxHashMap<String, i64>>,
     subscription_accounts: Option<FxHashMap<i64, AccountId>>,
     person_accounts: FxHashMap<i64, AccountId>,
@@ -31,10 +34,11 @@ pub(super) struct Life {
 }
 
 impl Names {
-    pub(super) fn new(source: SourceId, own: bool) -> Self {
+    pub(super) fn new(source: SourceId, own: bool, few: bool) -> Self {
         Self {
             source,
             own,
+            few,
             kinds: FxHashMap::default(),
             subscription_accounts: None,
             person_accounts: FxHashMap::default(),
@@ -42,8 +46,36 @@ impl Names {
         }
     }
 
-    /// Reads the names of a kind, unless that was done.
+    /// Reads these names of a kind, where names are looked up one by one and
+    /// they were not yet.
+    pub(super) async fn want(&mut self, tx: &Tx, kind: Kind, names: &[&str]) -> Result<(), AppError> {
+        if !self.few {
+            return Ok(());
+        }
+        let mut unknown: Vec<&str> =
+            names.iter().copied().filter(|name| self.find(kind, name).is_none()).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let found = tx.ids_of(self.source, kind, &unknown).await?;
+        if kind == Kind::Person {
+            let people: Vec<PersonId> = found.iter().map(|(_, id)| PersonId(*id)).collect();
+            let at = tx.people_at(&people).await?;
+            self.person_accounts.extend(at.into_iter().map(|(person, account)| (person.0, account)));
+        }
+        self.kinds.entry(kind).or_default().extend(found);
+        Ok(())
+    }
+
+    /// Reads the names of a kind, unless that was done, or they are looked up
+    /// one by one.
     pub(super) async fn load(&mut self, tx: &Tx, kind: Kind) -> Result<(), AppError> {
+        if self.few && kind != Kind::Subscription {
+            self.kinds.entry(kind).or_default();
+            return Ok(());
+        }
         if !self.kinds.contains_key(&kind) {
             let names = tx.all_ids(self.source, kind).await?;
             if kind == Kind::Person {
@@ -65,6 +97,7 @@ impl Names {
     /// it. Other sources know only their own names.
     pub(super) async fn link(&mut self, tx: &Tx, kind: Kind, names: &[&str]) -> Result<(), AppError> {
         self.load(tx, kind).await?;
+        self.want(tx, kind, names).await?;
         if !self.own {
             return Ok(());
         }
@@ -105,6 +138,11 @@ impl Names {
         }
         if people {
             self.load(tx, Kind::Person).await?;
+            let people = references.iter().filter_map(|reference| match reference {
+                AccountRef::Person(name) => Some(name.as_str()),
+                _ => None,
+            });
+            self.want(tx, Kind::Person, &people.collect::<Vec<_>>()).await?;
         }
         Ok(())
     }
@@ -159,6 +197,7 @@ impl Names {
         names: &[&str],
     ) -> Result<Vec<(String, i64)>, AppError> {
         self.load(tx, kind).await?;
+        self.want(tx, kind, names).await?;
         let mut fresh: Vec<String> = Vec::new();
         let mut taken = rustc_hash::FxHashSet::default();
         for name in names {

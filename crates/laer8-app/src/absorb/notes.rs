@@ -70,7 +70,7 @@ impl Absorber<'_> {
         );
         let mut new = Vec::with_capacity(accepted.len());
         for accepted in accepted {
-            self.came_in(Family::Notes, accepted.record.day, accepted.known_on);
+            self.came_in(Family::Notes, accepted.account, accepted.record.day, accepted.known_on);
             let note = Note {
                 id: NoteId(accepted.id),
                 kind: accepted.record.kind,

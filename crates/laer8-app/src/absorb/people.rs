@@ -62,7 +62,7 @@ impl Absorber<'_> {
             let was_new = facts.is_empty();
             let before = new.len();
             for field in placed.record.fields {
-                if let Some(fact) = self.field("person", facts, field, placed.known, placed.row) {
+                if let Some(fact) = self.field("person", account, facts, field, placed.known, placed.row) {
                     facts.push(fact.clone());
                     new.push(NewField { account, person: Some(PersonId(id)), fact });
                 }

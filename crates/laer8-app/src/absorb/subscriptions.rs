@@ -78,7 +78,7 @@ impl Absorber<'_> {
             };
             for version in added {
                 life.push(version.clone());
-                self.came_in(Family::Subscriptions, version.effective_from, version.known_on);
+                self.came_in(Family::Subscriptions, account, version.effective_from, version.known_on);
                 new.push(StoredVersion { account, subscription: id, version });
             }
         }

@@ -68,7 +68,7 @@ impl Absorber<'_> {
         );
         let mut new = Vec::with_capacity(accepted.len());
         for accepted in accepted {
-            self.came_in(Family::Surveys, accepted.record.day, accepted.known_on);
+            self.came_in(Family::Surveys, accepted.account, accepted.record.day, accepted.known_on);
             let response = SurveyResponse {
                 id: SurveyResponseId(accepted.id),
                 kind: accepted.record.kind,

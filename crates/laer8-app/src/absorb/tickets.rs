@@ -66,7 +66,7 @@ impl Absorber<'_> {
             let was_new = life.events.is_empty();
             let before = life.events.len();
             for event in placed.record.events {
-                self.ticket_event(life, event, placed.known, placed.row);
+                self.ticket_event(account, life, event, placed.known, placed.row);
             }
             let added = &life.events[before..];
             verdicts[placed.position] = match (was_new, added.is_empty()) {
@@ -101,7 +101,14 @@ impl Absorber<'_> {
 
     /// Adds an event to a life, unless it is known; withdraws what it
     /// corrects.
-    fn ticket_event(&mut self, life: &mut Life, record: TicketEventRecord, known: KnownWhen, row: u32) {
+    fn ticket_event(
+        &mut self,
+        account: AccountId,
+        life: &mut Life,
+        record: TicketEventRecord,
+        known: KnownWhen,
+        row: u32,
+    ) {
         let withdrawn = |revision: u32| {
             life.events.iter().any(|event| event.kind == TicketEventKind::Withdrawn(revision))
         };
@@ -144,7 +151,7 @@ impl Absorber<'_> {
         }
         let occurred_on = day_of(record.at, self.setting.zone);
         let known_on = if corrects { corrected_on } else { self.known_on("ticket", known, occurred_on) };
-        self.came_in(Family::Tickets, occurred_on, known_on);
+        self.came_in(Family::Tickets, account, occurred_on, known_on);
         life.events.push(TicketEvent {
             kind: record.kind,
             occurred_at: record.at,

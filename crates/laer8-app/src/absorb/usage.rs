@@ -54,7 +54,7 @@ impl Absorber<'_> {
         if new == facts.len() as u64 {
             for (position, told) in facts {
                 verdicts[position] = Verdict::New;
-                self.came_in(Family::Usage, told.fact.usage.day, told.fact.usage.known_on);
+                self.came_in(Family::Usage, told.fact.account, told.fact.usage.day, told.fact.usage.known_on);
             }
             return Ok(());
         }
@@ -79,7 +79,7 @@ impl Absorber<'_> {
             let is_mine = before.import == fact.import && before.row == fact.row && before.revision == 0;
             if is_same && is_mine {
                 verdicts[position] = Verdict::New;
-                self.came_in(Family::Usage, fact.usage.day, fact.usage.known_on);
+                self.came_in(Family::Usage, fact.account, fact.usage.day, fact.usage.known_on);
             } else if !is_same {
                 verdicts[position] = Verdict::Changed;
                 self.correct(told, before, same_place, &mut corrections);
@@ -99,7 +99,8 @@ impl Absorber<'_> {
         corrections: &mut Vec<UsageFact>,
     ) {
         let Told { fact, corrected_on: known_on } = told;
-        self.came_in(Family::Usage, fact.usage.day, known_on);
+        self.came_in(Family::Usage, fact.account, fact.usage.day, known_on);
+        self.touched.insert(before.account);
         let mut revision = before.revision + 1;
         if same_place {
             let usage = difference(&fact.usage, &before.usage).unwrap_or(fact.usage);

@@ -273,6 +273,7 @@ impl App {
             today: self.today(workspace),
             zone: workspace.zone,
             watermarks: Watermarks(marks),
+            few: false,
         })
     }
 }

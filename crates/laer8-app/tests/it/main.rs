@@ -10,6 +10,7 @@ mod export;
 mod health_days;
 mod import;
 mod kept;
+mod live;
 mod names;
 mod notes;
 mod quarantine;

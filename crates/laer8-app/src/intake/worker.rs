@@ -1,0 +1,430 @@
+//! Makes facts of what lies in the inbox, in order and exactly once.
+//!
+//! One transaction works some posts in and moves the position. Of several
+//! servers on one PostgreSQL, whoever holds the position works; when it dies,
+//! the database lets go of it and another goes on.
+
+use super::{
+    arrivals::{Arrival, Arrivals, Circumstances},
+    directory::Directory,
+    measures::InForce,
+    what_came::WhatCame,
+};
+use crate::{
+    App, AppError,
+    absorb::{Changed, Noted, Setting},
+    intake::sources::EventFate,
+    workspace::{self, Workspace},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use laer8_domain::{
+    days::{Day, day_of, shift},
+    ids::{AccountId, SourceId},
+};
+use laer8_intake::tracking::{self, Endpoint, Event, RefusedEvent};
+use laer8_store::{IntakeCounts, LiveSource, MessageDigest, Post, StoreError, Tx, Whose};
+use rustc_hash::FxHashSet;
+use sha2::{Digest as _, Sha256};
+use std::{collections::BTreeMap, ops::Range};
+
+/// Who reads the inbox and makes facts of it.
+pub(super) const READER: &str = "facts";
+
+/// Events that are worked in at once: few enough that others who write hardly
+/// wait.
+const AT_ONCE: u32 = 5_000;
+
+/// How long events wait for somebody to be known. They stay in the inbox.
+const WAITS: TimeDelta = TimeDelta::days(90);
+
+/// For how long it is known what came in which minute.
+const MINUTES_KEPT: TimeDelta = TimeDelta::hours(48);
+
+/// Names that are looked for at once when somebody may have become known.
+const LOOKED_FOR: u64 = 2_000;
+
+/// What came of one go.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkedIn {
+    /// How far the inbox is worked in now.
+    pub position: u64,
+    /// How many events were taken.
+    pub accepted: u64,
+    /// How many had been taken before.
+    pub duplicates: u64,
+    /// How many could not be understood.
+    pub refused: u64,
+    /// The accounts that they touched.
+    pub accounts: Vec<AccountId>,
+    /// When the first of them was received.
+    pub received_at: Option<DateTime<Utc>>,
+}
+
+/// What one process remembers between goes. Whatever it forgets, it can ask the
+/// database for.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    position: u64,
+    directory: Directory,
+    noted: Noted,
+    /// The day on which what is too old was thrown away last.
+    tidied: Option<Day>,
+}
+
+/// An event by its post and its place there.
+type Place = (u64, usize);
+
+/// Which events of the posts to work in.
+#[derive(Default)]
+struct Only<'o> {
+    /// Those in these places, counted through.
+    range: Option<Range<usize>>,
+    /// Not these, which can't be stored; and why.
+    without: Option<(&'o FxHashSet<Place>, &'o str)>,
+    /// Whether to change nothing.
+    trial: bool,
+}
+
+/// The events of one source.
+#[derive(Default)]
+struct OfSource<'p> {
+    events: Vec<Arrival<'p>>,
+    refused: Vec<(RefusedEvent<'p>, &'static str, DateTime<Utc>)>,
+    poisonous: Vec<Event<'p>>,
+}
+
+impl App {
+    /// Works in what lies in the inbox, some of it; none when nothing does, or
+    /// another server is at it. What can't be stored goes to quarantine and
+    /// stops nothing.
+    ///
+    /// # Errors
+    /// [`AppError::Store`] when the database can't for now; the same is tried
+    /// again next time.
+    pub async fn work_in(&self) -> Result<Option<WorkedIn>, AppError> {
+        let mut memory = self.intake.memory.lock().await;
+        let position = self.store.read().await?.inbox_position(READER).await?;
+        let posts = self.store.received_after(position, AT_ONCE).await?;
+        if posts.is_empty() {
+            return Ok(None);
+        }
+        let failed = match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
+            Ok(worked) => return Ok(worked),
+            Err(error) if passes(&error) => return Err(error),
+            Err(error) => error,
+        };
+        // What this process remembers may be wrong.
+        *memory = Memory::default();
+        match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
+            Ok(worked) => Ok(worked),
+            Err(error) if passes(&error) => Err(error),
+            Err(_) => self.work_in_without_poison(&mut memory, position, &posts[..1], &failed).await,
+        }
+    }
+
+    /// Everything that lies in the inbox.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn work_in_all(&self) -> Result<Vec<WorkedIn>, AppError> {
+        let mut worked = Vec::new();
+        while let Some(some) = self.work_in().await? {
+            worked.push(some);
+        }
+        Ok(worked)
+    }
+
+    /// Lets go of events that wait for somebody whom an import has told of;
+    /// answers whether there were any.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn work_in_waiting(&self) -> Result<bool, AppError> {
+        let mut memory = self.intake.memory.lock().await;
+        let known = self.known_by_now().await?;
+        if known.is_empty() {
+            return Ok(false);
+        }
+        let tx = self.store.write().await?;
+        let Some(held) = tx.hold_inbox_position(READER).await? else { return Ok(false) };
+        if memory.position != held {
+            *memory = Memory { position: held, ..Memory::default() };
+        }
+        let workspace = workspace::load(&tx).await?;
+        let measures = InForce::load(&tx).await?;
+        let sources = tx.live_sources().await?;
+        let mut changed = Changed::default();
+        for (source, names) in known {
+            let with = circumstances(source, &sources, &workspace, &measures);
+            let setting = self.live_setting(source, &workspace);
+            let arrivals = Arrivals::new(&tx, &with, setting);
+            let Memory { directory, noted, .. } = &mut *memory;
+            changed = changed.and(arrivals.catch_up(directory, noted, names).await?);
+        }
+        changed.forget(&tx).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// For whom events wait who is known by now.
+    async fn known_by_now(&self) -> Result<Vec<(SourceId, Vec<(Whose, String)>)>, AppError> {
+        let tx = self.store.read().await?;
+        let mut known = Vec::new();
+        for source in tx.live_sources().await? {
+            let mut names: Vec<(Whose, String)> = Vec::new();
+            for whose in [Whose::Account, Whose::Person] {
+                let mut after: Option<String> = None;
+                loop {
+                    let waited = tx.waited_for(source.id, whose, after.as_deref(), LOOKED_FOR).await?;
+                    let Some(last) = waited.last().cloned() else { break };
+                    let mut directory = Directory::default();
+                    match whose {
+                        Whose::Account => {
+                            let names = waited.iter().map(String::as_str);
+                            directory.find_accounts(&tx, source.id, names).await?;
+                        }
+                        Whose::Person => {
+                            let names = waited.iter().map(String::as_str);
+                            directory.find_people(&tx, source.id, names).await?;
+                        }
+                    }
+                    let is_known = |name: &String| match whose {
+                        Whose::Account => directory.account(source.id, name).is_some(),
+                        Whose::Person => directory.person(source.id, name).is_some(),
+                    };
+                    names.extend(waited.into_iter().filter(is_known).map(|name| (whose, name)));
+                    after = Some(last);
+                }
+            }
+            if !names.is_empty() {
+                known.push((source.id, names));
+            }
+        }
+        Ok(known)
+    }
+
+    /// Works posts in; none when somebody else was quicker.
+    async fn work_in_posts(
+        &self,
+        memory: &mut Memory,
+        position: u64,
+        posts: &[Post],
+        only: &Only<'_>,
+    ) -> Result<Option<WorkedIn>, AppError> {
+        let tx = self.store.write().await?;
+        if tx.hold_inbox_position(READER).await? != Some(position) {
+            return Ok(None);
+        }
+        if memory.position != position {
+            *memory = Memory { position, tidied: memory.tidied, ..Memory::default() };
+        }
+        let workspace = workspace::load(&tx).await?;
+        let measures = InForce::load(&tx).await?;
+        let sources = tx.live_sources().await?;
+        let mut changed = Changed::default();
+        let mut worked =
+            WorkedIn { position: posts.last().map_or(position, |post| post.position), ..WorkedIn::default() };
+        worked.received_at = posts.first().and_then(|post| post.requests.first()).map(|first| first.at);
+        for (source, of_source) in by_source(posts, only) {
+            let with = circumstances(source, &sources, &workspace, &measures);
+            let setting = self.live_setting(source, &workspace);
+            let why = only.without.map_or("", |(_, why)| why);
+            let (of_it, counts) = work_in_source(&tx, &with, setting, memory, of_source, why).await?;
+            worked.accepted += counts.accepted;
+            worked.duplicates += counts.duplicates;
+            worked.refused += counts.refused;
+            changed = changed.and(of_it);
+        }
+        worked.accounts = changed.accounts.clone();
+        worked.accounts.sort_unstable();
+        worked.accounts.dedup();
+        changed.forget(&tx).await?;
+        self.tidy(&tx, memory, self.today(&workspace)).await?;
+        tx.put_inbox_position(READER, worked.position).await?;
+        if only.trial {
+            *memory = Memory::default();
+            return Ok(None);
+        }
+        tx.commit().await?;
+        memory.position = worked.position;
+        Ok(Some(worked))
+    }
+
+    /// Finds the events of a post that can't be stored, by trying halves, and
+    /// works in the others.
+    async fn work_in_without_poison(
+        &self,
+        memory: &mut Memory,
+        position: u64,
+        posts: &[Post],
+        failed: &AppError,
+    ) -> Result<Option<WorkedIn>, AppError> {
+        let count = posts.iter().flat_map(|post| &post.requests).map(|request| request.events as usize).sum();
+        let mut poison = FxHashSet::default();
+        let mut to_try = vec![0..count];
+        while let Some(range) = to_try.pop() {
+            let only = Only { range: Some(range.clone()), trial: true, ..Only::default() };
+            match self.work_in_posts(memory, position, posts, &only).await {
+                Ok(_) => {}
+                Err(error) if passes(&error) => return Err(error),
+                Err(_) if range.len() <= 1 => poison.extend(places(posts).skip(range.start).take(1)),
+                Err(_) => {
+                    let middle = range.start + range.len() / 2;
+                    to_try.extend([range.start..middle, middle..range.end]);
+                }
+            }
+            *memory = Memory::default();
+        }
+        let why = failed.to_string();
+        let only = Only { without: Some((&poison, &why)), ..Only::default() };
+        self.work_in_posts(memory, position, posts, &only).await
+    }
+
+    fn live_setting(&self, source: SourceId, workspace: &Workspace) -> Setting {
+        Setting::live(source, self.today(workspace), workspace.zone)
+    }
+
+    /// Throws away what is too old, once a day.
+    async fn tidy(&self, tx: &Tx, memory: &mut Memory, today: Day) -> Result<(), AppError> {
+        if memory.tidied == Some(today) {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        tx.forget_messages(shift(now.date_naive(), -1)).await?;
+        tx.forget_intake_minutes(now - MINUTES_KEPT).await?;
+        tx.forget_waiting(now - WAITS).await?;
+        memory.tidied = Some(today);
+        Ok(())
+    }
+}
+
+/// Whether the same may go well later.
+fn passes(error: &AppError) -> bool {
+    matches!(error, AppError::Store(StoreError::Busy | StoreError::Full | StoreError::Open { .. }))
+}
+
+fn circumstances<'c>(
+    source: SourceId,
+    sources: &[LiveSource],
+    workspace: &Workspace,
+    measures: &'c InForce,
+) -> Circumstances<'c> {
+    let made = sources.iter().find(|it| it.id == source).map(|it| day_of(it.created_at, workspace.zone));
+    Circumstances { source, since: made.unwrap_or(Day::MIN), zone: workspace.zone, measures }
+}
+
+/// Works in the events of one source.
+async fn work_in_source(
+    tx: &Tx,
+    with: &Circumstances<'_>,
+    setting: Setting,
+    memory: &mut Memory,
+    of_source: OfSource<'_>,
+    why: &str,
+) -> Result<(Changed, IntakeCounts), AppError> {
+    let OfSource { events, refused, poisonous } = of_source;
+    let mut came = WhatCame::new(with.source, events.len() + refused.len() + poisonous.len());
+    for (event, endpoint, at) in &refused {
+        came.refused(event, endpoint, *at);
+    }
+    for event in &poisonous {
+        came.poisonous(event, why);
+    }
+    let fresh = fresh(tx, with.source, events, &mut came).await?;
+    let arrivals = Arrivals::new(tx, with, setting);
+    let Memory { directory, noted, .. } = memory;
+    let changed = arrivals.work_in(directory, noted, fresh, &mut came).await?;
+    let counts = came.counts();
+    came.keep(tx).await?;
+    Ok((changed, counts))
+}
+
+/// Those events that were not taken before, and are from now on.
+async fn fresh<'p>(
+    tx: &Tx,
+    source: SourceId,
+    events: Vec<Arrival<'p>>,
+    came: &mut WhatCame,
+) -> Result<Vec<Arrival<'p>>, AppError> {
+    let mut by_day: BTreeMap<Day, Vec<(MessageDigest, Arrival<'p>)>> = BTreeMap::new();
+    for arrival in events {
+        let digest = digest(source, &arrival.event.message_id);
+        by_day.entry(arrival.event.received_at.date_naive()).or_default().push((digest, arrival));
+    }
+    let mut fresh = Vec::new();
+    for (day, events) in by_day {
+        let digests: Vec<MessageDigest> = events.iter().map(|(digest, _)| *digest).collect();
+        let mut taken = tx.taken_messages(day, &digests).await?;
+        let mut new = Vec::with_capacity(events.len());
+        for (digest, arrival) in events {
+            if taken.insert(digest) {
+                new.push(digest);
+                fresh.push(arrival);
+            } else {
+                came.event(&arrival.event, EventFate::Duplicate, None);
+            }
+        }
+        tx.take_messages(day, &new).await?;
+    }
+    Ok(fresh)
+}
+
+/// Which event of which source it is.
+fn digest(source: SourceId, message: &str) -> MessageDigest {
+    let digest = Sha256::new().chain_update(source.0.to_le_bytes()).chain_update(message).finalize();
+    *digest.first_chunk().expect("a digest has 32 bytes")
+}
+
+/// The events of posts, by their source.
+fn by_source<'p>(posts: &'p [Post], only: &Only<'_>) -> BTreeMap<SourceId, OfSource<'p>> {
+    let mut by_source: BTreeMap<SourceId, OfSource<'p>> = BTreeMap::new();
+    let mut counted = 0;
+    for post in posts {
+        let mut place = 0;
+        for request in &post.requests {
+            let of_source = by_source.entry(request.source).or_default();
+            let endpoint = Endpoint::from_code(request.endpoint).unwrap_or(Endpoint::Batch);
+            // An event without an id gets one that it has whenever it is read.
+            let mut made = 0;
+            let new_id = || {
+                made += 1;
+                format!("{}-{place}-{made}", post.position)
+            };
+            let Ok(body) = tracking::read(&request.body, endpoint, request.at, new_id) else {
+                continue; // what could not be read was not accepted
+            };
+            for event in body.events {
+                let is_wanted = only.range.as_ref().is_none_or(|range| range.contains(&counted));
+                let is_poison =
+                    only.without.is_some_and(|(poison, _)| poison.contains(&(post.position, place)));
+                counted += 1;
+                place += 1;
+                if !is_wanted {
+                    continue;
+                }
+                match event {
+                    Ok(event) if is_poison => of_source.poisonous.push(event),
+                    Ok(event) => of_source.events.push(Arrival { event, position: post.position }),
+                    Err(refused) => of_source.refused.push((refused, call(endpoint), request.at)),
+                }
+            }
+        }
+    }
+    by_source
+}
+
+/// The places of all events of posts, in order.
+fn places(posts: &[Post]) -> impl Iterator<Item = Place> {
+    posts.iter().flat_map(|post| {
+        let count: usize = post.requests.iter().map(|request| request.events as usize).sum();
+        (0..count).map(|place| (post.position, place))
+    })
+}
+
+/// The call that an endpoint is for; empty for a batch.
+fn call(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Batch => "",
+        Endpoint::One(kind) => kind.key(),
+    }
+}
