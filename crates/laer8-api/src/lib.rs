@@ -30,7 +30,9 @@ mod problem;
 mod revenue;
 mod routes;
 mod scorecards;
+mod sources;
 mod today;
+mod tracking;
 mod upload;
 mod users;
 mod version;
@@ -41,6 +43,7 @@ mod workspace;
 
 pub use document::document;
 pub use routes::routes;
+pub use tracking::{TRACKING, tracking_routes};
 
 use laer8_app::{Actor, App};
 

@@ -2,7 +2,7 @@
 
 use crate::{
     Api, accounts, audit, catalog, config, document, health, imports, journey, keys, notes, problem, revenue,
-    scorecards, today, upload, users, viewer, views, what_if, workspace,
+    scorecards, sources, today, upload, users, viewer, views, what_if, workspace,
 };
 use axum::{
     Router,
@@ -64,6 +64,12 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(imports::list_quarantine))
         .routes(routes!(imports::get_quarantine_file))
         .merge(uploads())
+        .routes(routes!(sources::list_sources, sources::add_source))
+        .routes(routes!(sources::get_source, sources::change_source))
+        .routes(routes!(sources::renew_write_key))
+        .routes(routes!(sources::list_source_events))
+        .routes(routes!(sources::list_refused_events))
+        .routes(routes!(sources::replay_refused_events))
         .routes(routes!(users::get_me))
         .routes(routes!(users::list_users, users::add_user))
         .routes(routes!(users::get_user, users::change_user))

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{Method, Request, header},
 };
-use laer8_app::{Actor, NewNote, NewUser, ViewDraft};
+use laer8_app::{Actor, LiveSourceDraft, NewNote, NewUser, ViewDraft};
 use laer8_domain::{ids::AccountId, notes::NoteKind, users::Role};
 use serde_json::{Value, json};
 use std::fmt::{self, Display, Formatter};
@@ -57,6 +57,8 @@ pub(crate) enum Fresh {
     Key,
     /// A user.
     User,
+    /// A source that sends events.
+    Source,
     /// A file to import.
     File,
     /// A row in quarantine, mended.
@@ -161,6 +163,11 @@ impl<'a> Scene<'a> {
                 let email = format!("{name}@example.com");
                 let user = NewUser { email, name, role: Role::Viewer };
                 made.place = app.add_user(&operator(), user).await.expect("a user").to_string();
+            }
+            Fresh::Source => {
+                let draft = LiveSourceDraft { name: Some(name), ..LiveSourceDraft::default() };
+                let source = app.add_live_source(&operator(), &draft).await.expect("a source");
+                made.place = source.id.to_string();
             }
             Fresh::File => {
                 let text = format!("id,name,signed_up\n{name},New,2026-01-05\n");
