@@ -24,7 +24,7 @@ macro_rules! asset {
     };
 }
 
-const ASSETS: [Asset; 10] = [
+const ASSETS: [Asset; 11] = [
     asset!("laer8.css", STYLE),
     asset!("setup.css", STYLE),
     asset!("live.css", STYLE),
@@ -33,6 +33,7 @@ const ASSETS: [Asset; 10] = [
     asset!("keys.js", SCRIPT),
     asset!("search.js", SCRIPT),
     asset!("pointer.js", SCRIPT),
+    asset!("follow.js", SCRIPT),
     asset!("inter.woff2", "font/woff2"), // from npm, too
     asset!("icon.svg", "image/svg+xml"),
 ];

@@ -6,6 +6,7 @@ use crate::{
     request::{AS_OF, Asked, Visitor},
 };
 use laer8_app::Moment;
+use laer8_domain::ids::AccountId;
 use laer8_words::{Arg, Words};
 
 /// A way to another area.
@@ -78,14 +79,21 @@ pub(crate) struct Frame {
     pub(crate) version: &'static str,
     /// Whether the browser has the rail and asks for what lies beside it.
     pub(crate) part: bool,
+    /// Of which account the page changes when something happens, or `any`;
+    /// empty where it does not change by itself.
+    pub(crate) follows: String,
 }
 
-const AREAS: [(&str, &str); 7] = [
+/// That a page changes whatever account something happens to.
+const ANY: &str = "any";
+
+const AREAS: [(&str, &str); 8] = [
     ("web-today", "/today"),
     ("web-accounts", "/accounts"),
     ("web-journey", "/journey"),
     ("web-health", "/health"),
     ("web-revenue", "/revenue"),
+    ("sources-title", "/sources"),
     ("setup-imports", "/imports"),
     ("settings-title", "/settings"),
 ];
@@ -96,6 +104,9 @@ impl Frame {
         let words = asked.words;
         let mut frame = Self::bare(asked, area, title);
         frame.day = moment.day.to_string();
+        if asked.query.get(AS_OF).is_none() {
+            frame.follows = ANY.to_owned();
+        }
         frame.day_said =
             if moment.day == moment.today { words.say("web-today-word") } else { words.day(moment.day) };
         if moment.stale {
@@ -106,6 +117,20 @@ impl Frame {
             frame.past = Some(words.say_with("web-past", &[("day", Arg::Text(&words.day(moment.day)))]));
         }
         frame
+    }
+
+    /// The page changes when something happens to an account.
+    pub(crate) fn of_account(mut self, account: AccountId) -> Self {
+        if !self.follows.is_empty() {
+            self.follows = account.to_string();
+        }
+        self
+    }
+
+    /// The page changes whatever happens.
+    pub(crate) fn following(mut self) -> Self {
+        ANY.clone_into(&mut self.follows);
+        self
     }
 
     /// Around a page that is of no day.
@@ -139,6 +164,7 @@ impl Frame {
             who: asked.user.as_ref().map(|user| (initials(&user.name), user.name.clone())),
             version: &assets::VERSION,
             part: asked.target == "div#page",
+            follows: String::new(),
             searching: asked.link("/search"),
         }
     }

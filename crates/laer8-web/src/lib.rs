@@ -8,6 +8,7 @@ mod assets;
 mod charts;
 mod error;
 mod frame;
+mod live;
 mod metrics;
 mod origin;
 mod pages;

@@ -7,6 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use laer8_app::Meter;
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -62,8 +63,9 @@ impl fmt::Debug for Metrics {
     }
 }
 
-impl Default for Metrics {
-    fn default() -> Self {
+impl Metrics {
+    /// Of the site, and of what comes in beside it.
+    pub(crate) fn new(intake: &Meter) -> Self {
         let mut registry = Registry::with_prefix("laer8");
         let requests = Family::default();
         let seconds = Family::new_with_constructor(Buckets);
@@ -74,6 +76,7 @@ impl Default for Metrics {
         registry.register_with_unit("resident_memory", "Memory in use", Unit::Bytes, memory.clone());
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("build", "The program that answers", build);
+        intake.register(&mut registry);
         Self { registry: Arc::new(registry), requests, seconds, memory }
     }
 }

@@ -13,6 +13,7 @@ pub(crate) mod scorecard;
 pub(crate) mod scorecards;
 pub(crate) mod search;
 pub(crate) mod settings;
+pub(crate) mod sources;
 pub(crate) mod today;
 
 use crate::{error::Trouble, request::Asked};

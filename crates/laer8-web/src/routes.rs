@@ -1,9 +1,10 @@
 //! Where every page is.
 
 use crate::{
+    live,
     pages::{
         account, accounts, documents, door, health, imports, journey, quarantine, revenue, scorecard,
-        scorecards, search, settings, today,
+        scorecards, search, settings, sources, today,
     },
     server::Site,
 };
@@ -19,6 +20,7 @@ pub(crate) fn pages() -> Router<Site> {
     Router::new()
         .route("/", get(|| async { Redirect::to("/today") }))
         .route("/today", get(today::page))
+        .route("/live", get(live::stream))
         .route("/accounts", get(accounts::page))
         .route("/accounts.csv", get(accounts::csv))
         .route("/accounts/{id}", get(account::page))
@@ -31,6 +33,10 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/health/scorecards", get(scorecards::page))
         .route("/health/scorecards/{key}", get(scorecard::page))
         .route("/health/scorecards/{key}/edit", get(scorecard::edit::page).post(scorecard::edit::posted))
+        .route("/sources", get(sources::page).post(sources::add))
+        .route("/sources/{id}", get(sources::one::page).post(sources::one::change))
+        .route("/sources/{id}/key", get(sources::one::back).post(sources::one::renew_key))
+        .route("/sources/{id}/replay", get(sources::one::back).post(sources::one::replay))
         .route("/imports", get(imports::page))
         .route("/imports/{run}", get(imports::one))
         .route(

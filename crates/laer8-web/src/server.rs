@@ -61,7 +61,8 @@ impl Site {
     #[must_use]
     pub fn new(app: App, language: Language, url: &str) -> Self {
         let url = Arc::from(url.trim_end_matches('/'));
-        Self { app, language, unsigned: None, url, setup_code: None, metrics: Metrics::default() }
+        let metrics = Metrics::new(app.intake_meter());
+        Self { app, language, unsigned: None, url, setup_code: None, metrics }
     }
 
     /// Whoever comes acts as `actor`, without signing in. Then only this

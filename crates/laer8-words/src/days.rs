@@ -60,6 +60,20 @@ impl Words {
         self.say_with("days-count", &[("count", Arg::Count(days))])
     }
 
+    /// How long ago something was, in the largest unit that says enough: "5 min
+    /// ago". What is a few seconds ago, or still to come, is "just now".
+    #[must_use]
+    pub fn ago(self, seconds: i64) -> String {
+        let (unit, count) = match seconds {
+            ..5 => return self.say("ago-now"),
+            ..60 => ("ago-seconds", seconds),
+            ..3_600 => ("ago-minutes", seconds / 60),
+            ..86_400 => ("ago-hours", seconds / 3_600),
+            _ => ("ago-days", seconds / 86_400),
+        };
+        self.say_with(unit, &[("count", Arg::Count(count))])
+    }
+
     /// A length of time given in hours, as exact as is of use: "45 min",
     /// "3 h 10 min", "26 h", "5.5 days". "–" for none.
     #[must_use]

@@ -154,7 +154,8 @@ impl Drawing<'_> {
         let (entries, more_entries) = self.entries();
         let (subscriptions, more_subscriptions) = self.subscriptions();
         Page {
-            frame: Frame::new(self.asked, "/accounts", account.name.clone(), view.score.as_of),
+            frame: Frame::new(self.asked, "/accounts", account.name.clone(), view.score.as_of)
+                .of_account(account.id),
             about: self.about(),
             printed: words
                 .say_with("glance-printed", &[("day", Arg::Text(&words.day(view.score.as_of.day)))]),

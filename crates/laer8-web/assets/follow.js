@@ -1,0 +1,63 @@
+// Shows what happens while somebody looks: the server says that something changed, and the page asks for
+// itself again. A page of a past day does not change; nor does one that nobody sees, until they do.
+
+const PACE = { any: 3000, one: 700 };
+
+const page = () => document.getElementById("page");
+const follows = () => page()?.dataset.follows ?? "";
+const isTyping = () => document.activeElement?.matches("input, textarea, select") ?? false;
+
+let stream;
+let missed = false; // whether something changed that the page does not show yet
+let last = 0;
+let timer;
+
+/** Asks for the page again, as soon as that disturbs nobody. */
+const again = () => {
+  missed = true;
+  if (timer || document.hidden) return;
+  const pace = follows() === "any" ? PACE.any : PACE.one;
+  timer = setTimeout(() => {
+    timer = undefined;
+    if (!missed || document.hidden || !follows()) return;
+    if (isTyping()) return again();
+    missed = false;
+    last = performance.now();
+    document.getElementById("again").click();
+  }, Math.max(0, last + pace - performance.now()));
+};
+
+const concerns = ({ accounts }) => {
+  const whom = follows();
+  return whom === "any" || (whom !== "" && (accounts === null || accounts.includes(Number(whom))));
+};
+
+const listen = () => {
+  if (stream || document.hidden || !follows()) return;
+  stream = new EventSource("/live");
+  // What happened while nobody listened.
+  let before;
+  stream.addEventListener("hello", ({ data }) => {
+    if (before !== undefined && before !== data) again();
+    before = data;
+  });
+  stream.addEventListener("change", ({ data }) => {
+    const change = JSON.parse(data);
+    before = String(change.generation);
+    if (concerns(change)) again();
+  });
+};
+
+const rest = () => {
+  stream?.close();
+  stream = undefined;
+};
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return rest();
+  listen();
+  if (follows()) again();
+});
+document.addEventListener("htmx:after:swap", () => (follows() ? listen() : rest()));
+window.addEventListener("pagehide", rest);
+listen();

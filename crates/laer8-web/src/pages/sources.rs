@@ -1,0 +1,181 @@
+//! Sources: which products send events as they happen, and how that goes.
+
+pub(crate) mod one;
+
+use super::{count, shown, shown_as};
+use crate::{
+    charts::sparkline,
+    error::{Trouble, said},
+    frame::Frame,
+    request::Asked,
+};
+use askama::Template;
+use axum::{
+    Form,
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use laer8_app::{AppError, LiveSourceDraft, LiveSourceView, LiveSourcesView};
+use laer8_domain::{ids::SourceId, users::Role};
+use laer8_words::{Arg, Words};
+use serde::Deserialize;
+
+/// Minutes of the picture.
+const MINUTES: i64 = 60;
+
+struct Line {
+    address: String,
+    name: String,
+    state: State,
+    heard: String,
+    /// What came minute by minute, and in all of the last hour.
+    picture: String,
+    hour: String,
+    accepted: String,
+    waiting: String,
+    quarantined: String,
+    has_quarantined: bool,
+    target: String,
+}
+
+/// How a source does, in a word and a colour.
+pub(crate) struct State {
+    class: &'static str,
+    name: String,
+}
+
+impl State {
+    fn of(words: Words, source: &LiveSourceView) -> Self {
+        let (class, name) = match source {
+            LiveSourceView { active: false, .. } => ("nodata", "sources-off"),
+            LiveSourceView { last_received_at: None, .. } => ("nodata", "sources-never"),
+            LiveSourceView { fresh: true, .. } => ("healthy", "sources-fresh"),
+            _ => ("risk", "sources-silent"),
+        };
+        Self { class, name: words.say(name) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "sources.html")]
+struct Page {
+    frame: Frame,
+    sub: String,
+    sources: Vec<Line>,
+    may_change: bool,
+    error: Option<String>,
+    typed: String,
+}
+
+pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
+    let page = Page::of(&asked).await?;
+    shown(&asked, &page)
+}
+
+impl Page {
+    async fn of(asked: &Asked) -> Result<Self, Trouble> {
+        let view = asked.site.app.live_sources(&asked.actor).await;
+        let view = view.map_err(|error| Trouble::of(asked, &error))?;
+        Ok(Self {
+            frame: Frame::bare(asked, "/sources", title(asked.words, &view)).following(),
+            sub: asked.words.say_with("sources-backlog", &[("events", Arg::from(number(view.backlog)))]),
+            sources: view.sources.iter().map(|source| line(asked, &view, source)).collect(),
+            may_change: asked.actor.may(Role::Manager),
+            error: None,
+            typed: String::new(),
+        })
+    }
+}
+
+/// The finding: whether all is well.
+fn title(words: Words, view: &LiveSourcesView) -> String {
+    let active = || view.sources.iter().filter(|source| source.active);
+    let silent = active().filter(|source| !source.fresh && source.last_received_at.is_some()).count();
+    let hour: u64 = view.sources.iter().map(of_hour).sum();
+    if view.sources.is_empty() {
+        return words.say("sources-title");
+    }
+    if silent > 0 {
+        return words.say_with("sources-some-silent", &[("sources", Arg::from(silent))]);
+    }
+    let args = [("sources", Arg::from(active().count())), ("events", Arg::from(number(hour)))];
+    words.say_with("sources-all-heard", &args)
+}
+
+fn line(asked: &Asked, view: &LiveSourcesView, source: &LiveSourceView) -> Line {
+    let words = asked.words;
+    let heard = source.last_received_at.map(|at| words.ago((view.now - at).num_seconds()));
+    Line {
+        address: asked.link(&format!("/sources/{}", source.id)),
+        name: source.name.clone(),
+        state: State::of(words, source),
+        heard: heard.unwrap_or_else(|| words.say("sources-never")),
+        picture: picture(words, view.now, source),
+        hour: words.count(number(of_hour(source))),
+        accepted: words.count(number(source.accepted)),
+        waiting: words.count(number(source.waiting)),
+        quarantined: words.count(number(source.quarantined)),
+        has_quarantined: source.quarantined > 0,
+        target: words.say_with("sources-within", &[("minutes", Arg::Count(i64::from(source.fresh_minutes)))]),
+    }
+}
+
+fn of_hour(source: &LiveSourceView) -> u64 {
+    source.minutes.iter().map(|minute| minute.accepted).sum()
+}
+
+/// What came in the last hour, minute by minute.
+pub(crate) fn picture(words: Words, now: chrono::DateTime<chrono::Utc>, source: &LiveSourceView) -> String {
+    let mut values = vec![0_i64; usize::try_from(MINUTES).unwrap_or_default()];
+    for minute in &source.minutes {
+        let ago = (now - minute.at).num_minutes();
+        if let Some(place) = usize::try_from(MINUTES - 1 - ago).ok().and_then(|place| values.get_mut(place)) {
+            *place += number(minute.accepted);
+        }
+    }
+    let said = |(place, value): (usize, &i64)| {
+        let ago = words.ago((MINUTES - 1 - count(place)) * 60);
+        let args = [("events", Arg::Count(*value)), ("ago", Arg::Text(&ago))];
+        words.say_with("sources-minute", &args)
+    };
+    let said: Vec<String> = values.iter().enumerate().map(said).collect();
+    sparkline(&words.say("sources-last-hour"), &values, &said)
+}
+
+/// A count as words count it.
+pub(crate) fn number(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+#[derive(Deserialize)]
+pub(crate) struct New {
+    name: String,
+}
+
+pub(crate) async fn add(asked: Asked, Form(given): Form<New>) -> Result<Response, Trouble> {
+    let draft = LiveSourceDraft { name: Some(given.name.clone()), ..LiveSourceDraft::default() };
+    match asked.site.app.add_live_source(&asked.actor, &draft).await {
+        Ok(source) => Ok(Redirect::to(&asked.link(&format!("/sources/{}", source.id))).into_response()),
+        Err(error @ (AppError::Invalid(_) | AppError::Store(laer8_app::StoreError::Exists { .. }))) => {
+            let error = Some(fault(&asked, &error));
+            let page = Page { error, typed: given.name, ..Page::of(&asked).await? };
+            shown_as(&asked, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(Trouble::of(&asked, &error)),
+    }
+}
+
+/// What is wrong with what somebody says of a source.
+pub(crate) fn fault(asked: &Asked, error: &AppError) -> String {
+    match error {
+        AppError::Store(laer8_app::StoreError::Exists { .. }) => asked.words.say("sources-exists"),
+        AppError::Invalid(_) => asked.words.say("sources-no-name"),
+        other => said(asked, other),
+    }
+}
+
+/// The id of a source in an address.
+pub(crate) fn id(asked: &Asked, Path(id): Path<String>) -> Result<SourceId, Trouble> {
+    id.parse().map(SourceId).map_err(|_| Trouble::missing(asked.clone()))
+}

@@ -1,0 +1,101 @@
+# Sources that send events as they happen.
+ago-now = just now
+ago-seconds = { $count } s ago
+ago-minutes = { $count } min ago
+ago-hours = { $count } h ago
+ago-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+sources-title = Sources
+sources-none = No product sends events yet. Let one: laer8 source add product
+sources-off = switched off
+sources-never = nothing yet
+sources-column-name = Source
+sources-column-key = Write key
+sources-column-heard = Last heard
+sources-column-accepted = Accepted
+sources-column-waiting = Waiting
+sources-column-refused = Refused
+sources-column-state = State
+sources-column-quarantine = In quarantine
+sources-column-duplicates = Duplicates
+sources-column-when = Received
+sources-column-event = Event
+sources-column-who = Who
+sources-column-fate = What became of it
+sources-column-account = Account
+sources-last-hour = Last hour
+sources-fresh = heard in time
+sources-silent = silent
+sources-within = expected every { $minutes ->
+    [one] minute
+   *[other] { $minutes } min
+}
+sources-some-silent = { $sources ->
+    [one] One source is silent for longer than it should be
+   *[other] { $sources } sources are silent for longer than they should be
+}
+sources-all-heard = { $events ->
+    [one] One event
+   *[other] { $events } events
+} in the last hour, from { $sources ->
+    [one] one source
+   *[other] { $sources } sources
+}
+sources-backlog = { $events ->
+    [0] Everything that was received is worked in.
+    [one] One event was received and is not worked in yet.
+   *[other] { $events } events were received and are not worked in yet.
+}
+sources-minute = { $ago }: { $events }
+sources-empty = No product sends events yet
+sources-empty-said = Use of your product can arrive as it happens, and scores and signals follow within a second. Segment's SDKs work when they are given another host. Begin with a source: it has a key and a name.
+sources-add = Add a source
+sources-add-about = One for each product or site. The name of a source of an import joins the two: both use the same ids.
+sources-add-do = Add source
+sources-name = Name
+sources-name-example = product
+sources-exists = A source of this name sends events already.
+sources-no-name = A source has a name of at most 64 characters, which is not “laer8”.
+sources-saved = Saved.
+sources-key-renewed = The source has a new key. Who sends with the old one is refused.
+sources-replayed = { $events ->
+    [one] One event was read again.
+   *[other] { $events } events were read again.
+} What is still not understood comes back.
+sources-waiting-about = until their account is known
+sources-refused = Not understood
+sources-refused-about = Mend what is wrong and read it again, or mend the product and read all again.
+sources-replay-all = Read all again
+sources-replay = Read again
+sources-event = The event
+sources-events = Latest events
+sources-events-about = What came last, and what became of it.
+sources-events-none = Nothing has come yet. As soon as something does, it is seen here.
+sources-how = How to send
+sources-how-about = Segment's SDKs and HTTP API, with this host and this key.
+sources-settings = Settings
+sources-fresh-minutes = Expect something every … minutes
+sources-active = Take events
+sources-save = Save
+sources-renew = New key
+sources-renew-about = The old one works no more from then on.
+event-fate-accepted = accepted
+event-fate-waits = waits for its account
+event-fate-duplicate = duplicate
+event-fate-refused = not understood
+event-fate-other-account = accepted; person is at another account
+event-fate-not-stored = can't be stored
+event-refused-not-an-object = It is not a JSON object
+event-refused-too-large = It is too large
+event-refused-too-deep = It is nested too deeply
+event-refused-no-type = It has no type
+event-refused-unknown-type = Its type is unknown
+event-refused-no-id = It names nobody
+event-refused-no-event-name = It has no name
+event-refused-no-group-id = It names no account
+event-refused-no-previous-id = It has no previous id
+event-refused-too-long = An id or a name is too long
+event-refused-wrong-type = Properties or traits are not an object
+event-refused-not-stored = It can't be stored
