@@ -2,8 +2,8 @@
 
 use crate::commands::{
     accounts::AccountsArgs, config::ConfigArgs, demo::DemoArgs, export::ExportArgs, import::ImportArgs,
-    journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs, today::TodayArgs,
-    user::UserArgs,
+    journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs, source::SourceArgs,
+    today::TodayArgs, user::UserArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use laer8_app::AsOf;
@@ -127,6 +127,8 @@ pub(crate) enum Command {
     Revenue(RevenueArgs),
     /// Settings, scorecards, segments and signals
     Config(ConfigArgs),
+    /// Which products send events as they happen
+    Source(SourceArgs),
     /// Who may use this workspace
     User(UserArgs),
 }

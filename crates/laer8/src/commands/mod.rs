@@ -11,6 +11,7 @@ pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod score;
 pub(crate) mod serve;
+pub(crate) mod source;
 pub(crate) mod suggest;
 pub(crate) mod today;
 pub(crate) mod user;
@@ -30,6 +31,7 @@ pub(crate) async fn run(context: &Context, command: Command) -> Result<Done, Fai
         Command::Journey(args) => journey::run(context, &args).await,
         Command::Revenue(args) => revenue::run(context, &args).await,
         Command::Config(args) => config::run(context, args).await,
+        Command::Source(args) => source::run(context, args).await,
         Command::User(args) => user::run(context, args).await,
     }
 }

@@ -1,13 +1,14 @@
 //! `laer8 serve`: the pages, for browsers.
 
 use crate::{Done, context::Context, failure::Failure, output};
+use axum::Router;
 use clap::Args;
 use laer8_api::Api;
 use laer8_app::App;
 use laer8_web::Site;
 use laer8_words::Arg;
 use std::net::SocketAddr;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// Where pages are served unless somebody says otherwise.
 pub(crate) const LISTEN: &str = "127.0.0.1:8008";
@@ -79,8 +80,7 @@ pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Fai
         site = site.with_setup_code(&code);
     }
     let api = laer8_api::routes(Api { app: app.clone(), unsigned: None });
-    laer8_web::serve(site, api, listener, stopped()).await?;
-    Ok(Done::Wholly)
+    until_stopped(&app, site, api, listener).await
 }
 
 /// Serves to this machine only; whoever comes acts as the operator.
@@ -89,9 +89,36 @@ pub(crate) async fn open(context: &Context, app: App, address: SocketAddr) -> Re
     say(context, "serving", "address", &format!("{url}/"))?;
     let operator = context.actor.clone();
     let api = laer8_api::routes(Api { app: app.clone(), unsigned: Some(operator.clone()) });
-    let site = Site::new(app, context.words.language(), &url).open_as(operator);
-    laer8_web::serve(site, api, listener, stopped()).await?;
+    let site = Site::new(app.clone(), context.words.language(), &url).open_as(operator);
+    until_stopped(&app, site, api, listener).await
+}
+
+/// Serves until somebody asks the program to end. What comes in meanwhile is
+/// worked in beside; what was begun is finished.
+async fn until_stopped(app: &App, site: Site, api: Router, listener: TcpListener) -> Result<Done, Failure> {
+    let (stop, stopping) = watch::channel(false);
+    let worker = tokio::spawn({
+        let app = app.clone();
+        async move { app.keep_up(told(stopping)).await }
+    });
+    let others = api.merge(laer8_api::tracking_routes(app.clone()));
+    // Whoever listens for changes would listen for ever.
+    let quiet = app.clone();
+    let ends = async move {
+        stopped().await;
+        quiet.stop_telling();
+    };
+    let served = laer8_web::serve(site, others, listener, ends).await;
+    stop.send_replace(true);
+    if let Err(failed) = worker.await {
+        tracing::error!(%failed, "what works in what comes in has ended early");
+    }
+    served?;
     Ok(Done::Wholly)
+}
+
+async fn told(mut stopping: watch::Receiver<bool>) {
+    let _ = stopping.wait_for(|stop| *stop).await; // whoever would say so is gone: that says it too
 }
 
 async fn listening(address: SocketAddr) -> Result<(TcpListener, String), Failure> {

@@ -18,6 +18,7 @@ pub(crate) mod page;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod score;
+pub(crate) mod sources;
 pub(crate) mod table;
 pub(crate) mod today;
 pub(crate) mod tone;

@@ -4,5 +4,6 @@
 
 mod clients;
 mod edits;
+mod events;
 mod imports;
 mod program;
