@@ -1,7 +1,14 @@
 //! Sources: which products send events as they happen, and how that goes. The
 //! events themselves are sent to the tracking API.
 
-use crate::{Api, asked::Asked, body::Body, params::Nothing, params::Whole, place::Place, problem::Problem};
+use crate::{
+    Api,
+    asked::Asked,
+    body::Body,
+    params::{self, Limit, Nothing},
+    place::Place,
+    problem::Problem,
+};
 use axum::{Json, extract::State, http::StatusCode};
 use laer8_app::{
     LiveSourceDraft, LiveSourceView, LiveSourcesView, RecentEventView, RefusedEventView, Replayed,
@@ -9,9 +16,6 @@ use laer8_app::{
 use laer8_domain::ids::SourceId;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-
-/// Events of a list unless the caller says otherwise.
-const EVENTS: u32 = 50;
 
 /// The sources that send events
 ///
@@ -136,12 +140,12 @@ pub(crate) struct WhichEvents {
     #[param(minimum = 1)]
     before: Option<i64>,
     /// How many at most.
-    limit: Option<Whole<1, 200>>,
+    limit: Option<Limit>,
 }
 
 impl WhichEvents {
     fn most(&self) -> u64 {
-        u64::from(self.limit.map_or(EVENTS, |Whole(limit)| limit))
+        params::rows(self.limit) as u64
     }
 }
 

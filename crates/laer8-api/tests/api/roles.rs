@@ -99,7 +99,7 @@ const OPERATIONS: &[Operation] = &[
     write("renew_write_key", Manager, 200, "sources/{}/write-key", Fresh::Source, ""),
     write("list_source_events", Viewer, 200, "sources/{}/events", Fresh::Source, ""),
     write("list_refused_events", Viewer, 200, "sources/{}/quarantine", Fresh::Source, ""),
-    write("replay_refused_events", Manager, 200, "sources/{}/quarantine/replay", Fresh::Source, "{}"),
+    write("replay_refused_events", Manager, 200, "sources/{}/quarantine/replay", Fresh::Source, "{ }"),
     read("get_me", Viewer, "me"),
     read("list_users", Admin, "users"),
     write(

@@ -197,6 +197,7 @@ async fn histories_of_some_accounts_are_those_of_all(url: String) {
 async fn a_state_may_differ_in_several_accounts(url: String) {
     let store = open(&url).await;
     let tx = store.write().await.expect("a transaction");
+    tx.forget_evaluations(None).await.expect("forgotten");
     let then = tx.generation().await.expect("a state");
     let accounts = [3, 1].map(AccountId);
     tx.forget_evaluations_of(&accounts, day("2026-06-30")).await.expect("forgotten");
