@@ -33,7 +33,7 @@ struct Layout {
 
 const WIDE: Layout = Layout { class: "chart broad", width: 720.0, height: 240.0, labels: 8, letter: 7.2 };
 /// On a phone: words as large as the rest of the page.
-const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, labels: 3, letter: 8.0 };
+const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, labels: 3, letter: 6.8 };
 /// Room for what stands at the ends of the lines, beside its letters.
 const RIGHT: f64 = 24.0;
 const TOP: f64 = 14.0;
