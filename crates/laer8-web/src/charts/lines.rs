@@ -70,7 +70,7 @@ fn draw(
         }
     };
     let ticks = ticks(least, end, step, write);
-    let left = 18.0 + letter * widest(ticks.iter().map(|(_, text)| text));
+    let left = 20.0 + letter * widest(ticks.iter().map(|(_, text)| text));
     let longest = lines.iter().filter_map(|line| {
         let last = line.values.iter().rev().find_map(|value| *value)?;
         Some(line.name.chars().count() + write(last).chars().count() + 1)
