@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as laer8 from "./browser.mjs";
 
 const OUT = process.env.LAER8_PICTURES ?? "../../../../docs/pages";
@@ -87,8 +87,9 @@ const begun = await laer8.begin();
 const data = ["--data-dir", join(begun.folder, "data")];
 
 function run(args, expected = 0) {
-  const { status, stderr, stdout } = spawnSync(laer8.PROGRAM, [...args, ...data]);
+  const { status, stderr, stdout } = spawnSync(resolve(laer8.PROGRAM), [...args, ...data], { cwd: begun.folder });
   assert.equal(status, expected, `${args.join(" ")}: ${stdout}${stderr}`);
+  return String(stdout);
 }
 
 async function take(base, pages) {
@@ -124,6 +125,17 @@ async function changeAWeight(page) {
   await laer8.still(page);
 }
 
+/** Lets somebody in, so that there is a door to stand before. */
+async function choosePassword(base, email) {
+  const [link] = run(["user", "link", email, "--url", base]).match(/http:\S+/);
+  const { page, context } = await laer8.open(begun.browser);
+  await page.goto(link);
+  for (const field of await page.locator("input[type=password]").all()) await field.fill("correct horse staple");
+  await page.locator("button.primary").click();
+  await page.waitForURL((url) => !url.pathname.startsWith("/welcome"));
+  await context.close();
+}
+
 try {
   await mkdir(OUT, { recursive: true });
   run(["demo"]);
@@ -132,17 +144,18 @@ try {
   await take(begun.base, PAGES);
   begun.server.kill();
 
-  const files = join(begun.folder, "files");
+  const files = join(begun.folder, "crm-export");
   await mkdir(files);
   for (const [name, text] of Object.entries(FILES)) await writeFile(join(files, name), text);
   const mapping = join(begun.folder, "mapping.toml");
   await writeFile(mapping, MAPPING);
-  run(["import", "--mapping", mapping, files], 3);
+  run(["import", "--mapping", mapping, "crm-export"], 3);
   Object.assign(begun, await laer8.serve(["demo", ...data]));
   await take(begun.base, IMPORTED);
   begun.server.kill();
 
   Object.assign(begun, await laer8.serve(["serve", ...data]));
+  await choosePassword(begun.base, PEOPLE[0][0]);
   await take(begun.base, [["sign-in", "/sign-in", ["en-light", "es-dark"]]]);
 } finally {
   await laer8.end(begun);
