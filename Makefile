@@ -1,7 +1,7 @@
 # The chores. `make` alone lists them.
 BROWSER_TESTS = crates/laer8-web/tests/browser
 
-.PHONY: help demo test check unit browser libraries api-fuzz bench audit fmt clean-demo
+.PHONY: help demo test check unit browser pictures libraries api-fuzz bench audit fmt clean-demo
 
 CARGO ?= cargo
 DEMO_DIR ?= laer8-demo-data
@@ -35,6 +35,12 @@ browser: ## the pages in a real browser; PICTURES=DIR leaves a picture of each
 	$(CARGO) build --locked -p laer8
 	cd $(BROWSER_TESTS) && LAER8_BIN=$(CURDIR)/target/debug/laer8 LAER8_CHROMIUM=$$(command -v chromium) \
 		LAER8_PICTURES=$(PICTURES) npm test
+
+pictures: ## the pictures of the pages in docs/pages, taken anew
+	@scripts/need browser
+	$(CARGO) build --locked -p laer8
+	cd $(BROWSER_TESTS) && LAER8_BIN=$(CURDIR)/target/debug/laer8 LAER8_CHROMIUM=$$(command -v chromium) \
+		LAER8_PICTURES=$(CURDIR)/docs/pages node pictures.mjs
 
 libraries: ## what browsers get from npm, copied as the lock file says
 	scripts/libraries copy

@@ -49,6 +49,7 @@ pub fn facet_value(words: Words, facet: &str, value: &Value) -> String {
         "band" => Term::Band,
         "signal" => Term::Signal,
         "quadrant" => Term::Quadrant,
+        "country" => return value.as_text().map_or_else(|| words.value(value), |code| words.country(code)),
         _ => return words.value(value),
     };
     value.as_text().map_or_else(|| words.value(value), |key| words.name(term, key))

@@ -28,6 +28,10 @@ pub fn error(words: Words, error: &AppError) -> Option<String> {
             ),
             None => words.say_with("error-no-such-account", &[("account", Arg::Text(name))]),
         },
+        AppError::NotFound { kind: "field", name, hint } => {
+            let known = hint.strip_prefix("; there are ")?;
+            words.say_with("error-no-field", &[("field", Arg::Text(name)), ("known", Arg::Text(known))])
+        }
         AppError::Ambiguous { name, candidates } => words.say_with(
             "error-several-accounts",
             &[("account", Arg::Text(name)), ("candidates", Arg::Text(candidates))],

@@ -8,7 +8,7 @@ mod matrix;
 mod ring;
 mod waterfall;
 
-pub(crate) use bars::{Bar, contribution, share};
+pub(crate) use bars::{Bar, Span, contribution, share, total};
 pub(crate) use curve::curve;
 pub(crate) use lines::{Line, Place, lines, sparkline};
 pub(crate) use matrix::{Corner, Point, matrix};

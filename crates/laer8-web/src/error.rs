@@ -1,7 +1,7 @@
 //! What went wrong, as a page that says what to do.
 
 use crate::{
-    frame::{Door, Frame},
+    frame::{Door, Frame, area_name},
     request::{Asked, Visitor, logged},
 };
 use askama::Template;
@@ -10,6 +10,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use laer8_app::AppError;
+use laer8_words::Arg;
 
 /// A page that can't be shown.
 #[derive(Debug)]
@@ -126,7 +127,7 @@ struct ErrorPage {
     title: String,
     said: String,
     /// Where to go from here: what it is called, its address.
-    way: (String, &'static str),
+    way: (String, String),
 }
 
 #[derive(Template)]
@@ -140,14 +141,18 @@ impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
         let html = match &self.asked {
             Some(asked) => {
-                let frame = Frame::bare(asked, area(&asked.path), self.title.clone());
-                // A page that is well and still has nothing to show waits for data.
-                let (name, address) = if self.status.is_success() {
-                    ("web-empty-do", "/imports")
-                } else {
-                    ("web-to-today", "/today")
+                let area = area(&asked.path);
+                let frame = Frame::bare(asked, area, self.title.clone());
+                // A page that is well and still has nothing to show waits for
+                // data; from one that failed, its area is the nearest way on.
+                let way = match area_name(area) {
+                    _ if self.status.is_success() => (frame.say("web-empty-do"), "/imports".to_owned()),
+                    Some(name) if self.status != StatusCode::FORBIDDEN => {
+                        let name = frame.say(name);
+                        (frame.words.say_with("web-to-area", &[("area", Arg::Text(&name))]), area.to_owned())
+                    }
+                    _ => (frame.say("web-to-today"), "/today".to_owned()),
                 };
-                let way = (frame.say(name), address);
                 ErrorPage { frame, title: self.title, said: self.said, way }.render()
             }
             None => DoorError { door: Door::new(&self.visitor, self.title), said: self.said }.render(),

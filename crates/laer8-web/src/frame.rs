@@ -14,6 +14,8 @@ pub(crate) struct Area {
     pub(crate) name: String,
     pub(crate) address: String,
     pub(crate) here: bool,
+    /// Whether it is apart from those before it: they are worked in, it is set up.
+    pub(crate) apart: bool,
 }
 
 /// What stands around a page for those who are not signed in.
@@ -98,6 +100,11 @@ const AREAS: [(&str, &str); 8] = [
     ("settings-title", "/settings"),
 ];
 
+/// What the area of that path is called, if there is one.
+pub(crate) fn area_name(area: &str) -> Option<&'static str> {
+    AREAS.iter().find(|(_, path)| *path == area).map(|(name, _)| *name)
+}
+
 impl Frame {
     /// Around a page of a day.
     pub(crate) fn new(asked: &Asked, area: &str, title: String, moment: Moment) -> Self {
@@ -140,6 +147,7 @@ impl Frame {
             name: words.say(name),
             address: asked.link(path),
             here: path == area,
+            apart: path == "/imports",
         });
         let language = words.language().key();
         let dark = asked.theme.key() == "dark";

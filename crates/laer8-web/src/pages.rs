@@ -120,7 +120,35 @@ pub(crate) fn shown_as(asked: &Asked, status: StatusCode, page: &impl Template) 
     }
 }
 
-/// Somebody as a list has room for: of an address, what stands before the @.
+/// Somebody as a list has room for: of an address, what stands before the @,
+/// as a name where it is made of names.
 pub(crate) fn short_name(owner: &str) -> String {
-    owner.split_once('@').map_or(owner, |(name, _)| name).to_owned()
+    let Some((local, _)) = owner.split_once('@') else { return owner.to_owned() };
+    let parts: Vec<&str> = local.split('.').collect();
+    let is_name = |part: &&str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    if parts.len() < 2 || !parts.iter().all(is_name) {
+        return local.to_owned();
+    }
+    let upper = |part: &&str| {
+        let mut letters = part.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    };
+    parts.iter().map(upper).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short_name;
+
+    #[test]
+    fn an_address_that_is_made_of_names_is_a_name() {
+        assert_eq!(short_name("ana.silva@example.com"), "Ana Silva");
+        assert_eq!(short_name("ana@example.com"), "ana");
+        assert_eq!(short_name("team.7@example.com"), "team.7");
+        assert_eq!(short_name("j.doe@example.com"), "j.doe");
+        assert_eq!(short_name("Ana Silva"), "Ana Silva");
+    }
 }

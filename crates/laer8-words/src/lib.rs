@@ -22,6 +22,7 @@
 //! forms of British English for days ("1 Jul 2026"). Two things are ours:
 //! negative numbers have a true minus sign (−), and what is undefined is "–".
 
+mod countries;
 mod days;
 mod domain;
 mod language;

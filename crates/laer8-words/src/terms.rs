@@ -151,6 +151,10 @@ impl Words {
     }
 }
 
+/// What people write in capitals, in both languages.
+const SHORTENED: [&str; 13] =
+    ["api", "arr", "cif", "crm", "csat", "erp", "id", "mrr", "nif", "nps", "sla", "url", "vat"];
+
 /// A key in small letters as words that begin a line; any other as it is, for
 /// whoever wrote it meant it so.
 fn spelt(key: &str) -> String {
@@ -158,7 +162,15 @@ fn spelt(key: &str) -> String {
     let mut letters = key.chars();
     match letters.next() {
         Some(first) if key.chars().all(is_key) => {
-            first.to_uppercase().chain(letters).collect::<String>().replace('_', " ")
+            let begun: String = first.to_uppercase().chain(letters).collect();
+            let word = |word: &str| {
+                if SHORTENED.contains(&word.to_lowercase().as_str()) {
+                    word.to_uppercase()
+                } else {
+                    word.to_owned()
+                }
+            };
+            begun.split('_').map(word).collect::<Vec<_>>().join(" ")
         }
         _ => key.to_owned(),
     }
@@ -203,6 +215,7 @@ mod tests {
     fn a_trait_is_written_as_people_write() {
         let words = Words::new(Language::En);
         assert_eq!(words.name(Term::Field, "plan_tier"), "Plan tier");
+        assert_eq!(words.name(Term::Field, "crm_id"), "CRM ID");
         assert_eq!(words.name(Term::Field, "CRM-Id"), "CRM-Id", "somebody meant it so");
         assert_eq!(words.name(Term::Segment, "key_account"), "key_account");
     }

@@ -1,7 +1,7 @@
 //! Lines over time.
 
 use super::{axis, escaped};
-use std::fmt::Write as _;
+use std::{fmt::Write as _, ops::Range};
 
 /// A place on the axis of a chart.
 pub(crate) struct Place {
@@ -25,19 +25,15 @@ struct Layout {
     class: &'static str,
     width: f64,
     height: f64,
-    /// Room for what stands at the axis.
-    left: f64,
     /// Labels below, at most.
     labels: usize,
     /// How wide a letter of what is written is, about.
     letter: f64,
 }
 
-const WIDE: Layout =
-    Layout { class: "chart broad", width: 720.0, height: 240.0, left: 60.0, labels: 8, letter: 7.2 };
+const WIDE: Layout = Layout { class: "chart broad", width: 720.0, height: 240.0, labels: 8, letter: 7.2 };
 /// On a phone: words as large as the rest of the page.
-const NARROW: Layout =
-    Layout { class: "chart slim", width: 360.0, height: 210.0, left: 52.0, labels: 3, letter: 8.0 };
+const NARROW: Layout = Layout { class: "chart slim", width: 360.0, height: 210.0, labels: 3, letter: 6.8 };
 /// Room for what stands at the ends of the lines, beside its letters.
 const RIGHT: f64 = 24.0;
 const TOP: f64 = 14.0;
@@ -63,7 +59,7 @@ fn draw(
     range: Option<(f64, f64)>,
     write: &dyn Fn(f64) -> String,
 ) -> String {
-    let Layout { class, width, height, left, labels: most_labels, letter } = *layout;
+    let Layout { class, width, height, labels: most_labels, letter } = *layout;
     let values = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let most = values().fold(0.0, f64::max);
     let (least, end, step) = match range {
@@ -73,6 +69,8 @@ fn draw(
             (0.0, end, step)
         }
     };
+    let ticks = ticks(least, end, step, write);
+    let left = 20.0 + letter * widest(ticks.iter().map(|(_, text)| text));
     let longest = lines.iter().filter_map(|line| {
         let last = line.values.iter().rev().find_map(|value| *value)?;
         Some(line.name.chars().count() + write(last).chars().count() + 1)
@@ -87,10 +85,8 @@ fn draw(
         r#"<svg class="{class}" viewBox="0 0 {width} {height}" role="img" aria-label="{}"><g class="ax">"#,
         escaped(title)
     );
-    let mut value = least;
-    while value <= end + step / 2.0 {
-        let at = y(value);
-        let text = escaped(&write(value));
+    for (value, text) in &ticks {
+        let (at, text) = (y(*value), escaped(text));
         let _ = write!(
             svg,
             r#"<path d="M{left} {at:.1}H{:.1}"/><text x="{:.1}" y="{:.1}" text-anchor="end">{text}</text>"#,
@@ -98,7 +94,6 @@ fn draw(
             left - 8.0,
             at + 4.0
         );
-        value += step;
     }
     let every = every(places, letter, right - left).max(places.len().div_ceil(most_labels));
     for (position, place) in places.iter().enumerate().rev().step_by(every) {
@@ -111,7 +106,7 @@ fn draw(
         );
     }
     svg.push_str("</g>");
-    let mut ends: Vec<(f64, String)> = Vec::new();
+    let mut ends: Vec<(f64, f64, String)> = Vec::new();
     for line in lines {
         let mut path = String::new();
         let mut pen_down = false;
@@ -137,10 +132,12 @@ fn draw(
             );
             let text =
                 format!(r#"class="name {}">{} {}"#, line.class, escaped(&line.name), escaped(&write(value)));
-            ends.push((y(value), text));
+            // A line that breaks off is named where it does.
+            let named_at = x(position).min(right) + 9.0;
+            ends.push((y(value), named_at, text));
         }
     }
-    names(&mut svg, ends, right + 9.0);
+    names(&mut svg, ends);
     let marks: Vec<(f64, String)> = places
         .iter()
         .enumerate()
@@ -148,6 +145,38 @@ fn draw(
         .collect();
     readings(&mut svg, &marks, (left, right), (TOP, height - TOP - BOTTOM));
     svg + "</svg>"
+}
+
+/// What stands at the axis, with no more decimals than tell the steps apart:
+/// "€5M", "€10M".
+fn ticks(least: f64, end: f64, step: f64, write: &dyn Fn(f64) -> String) -> Vec<(f64, String)> {
+    let values = std::iter::successors(Some(least), |value| Some(value + step));
+    let mut ticks: Vec<(f64, String)> =
+        values.take_while(|value| *value <= end + step / 2.0).map(|value| (value, write(value))).collect();
+    let needed = ticks.iter().filter_map(|(_, text)| text.get(decimals(text)?));
+    let needed = needed.map(|digits| digits.trim_end_matches('0').len()).max().unwrap_or(0);
+    for (_, text) in &mut ticks {
+        let Some(Range { start, end }) = decimals(text) else { continue };
+        // Without any, the point goes too.
+        let cut = if needed == 0 { start - 1 } else { end.min(start + needed) };
+        text.replace_range(cut..end, "");
+    }
+    ticks
+}
+
+/// Where the decimals of a number are that is written in few figures: three
+/// are a group of a large one.
+fn decimals(text: &str) -> Option<Range<usize>> {
+    let start = text.rfind(['.', ','])? + 1;
+    let length = text[start..].find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len() - start);
+    (1..3).contains(&length).then_some(start..start + length)
+}
+
+/// The letters of the longest.
+fn widest<'t>(texts: impl Iterator<Item = &'t String>) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "letters of a label")]
+    let most = texts.map(|text| text.chars().count()).max().unwrap_or(0) as f64;
+    most
 }
 
 /// Of how many labels one is written, so that they stay apart in the larger
@@ -194,10 +223,10 @@ fn readings(svg: &mut String, marks: &[(f64, String)], across: (f64, f64), down:
 }
 
 /// The names at the ends of the lines, moved apart where they would touch.
-fn names(svg: &mut String, mut ends: Vec<(f64, String)>, x: f64) {
+fn names(svg: &mut String, mut ends: Vec<(f64, f64, String)>) {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut last = f64::NEG_INFINITY;
-    for (y, text) in ends {
+    for (y, x, text) in ends {
         let at = (y + 4.0).max(last + 15.0);
         last = at;
         let _ = write!(svg, r#"<text x="{x:.1}" y="{at:.1}" {text}</text>"#);
@@ -271,6 +300,18 @@ mod tests {
             })
             .collect();
         assert_eq!(edges, [("0.0", "30.0"), ("30.0", "60.0"), ("90.0", "30.0")]);
+    }
+
+    #[test]
+    fn an_axis_has_no_decimals_that_tell_nothing() {
+        let written = |step: f64, write: &dyn Fn(f64) -> String| {
+            ticks(0.0, 2.0 * step, step, write).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        let three_figures = |value: f64| format!("€{value:.*}M", if value < 10.0 { 2 } else { 1 });
+        assert_eq!(written(5.0, &three_figures), ["€0M", "€5M", "€10M"]);
+        assert_eq!(written(2.5, &three_figures), ["€0.0M", "€2.5M", "€5.0M"]);
+        assert_eq!(written(1.0, &|value| format!("{value},000 €")), ["0,000 €", "1,000 €", "2,000 €"]);
+        assert_eq!(written(0.25, &|value| format!("{value:.2}")), ["0.00", "0.25", "0.50"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod why;
 
 use super::{Change, Health, initials, shown};
 use crate::{
-    charts::{contribution, mark, sparkline},
+    charts::{mark, sparkline},
     error::Trouble,
     frame::Frame,
     request::Asked,
@@ -192,7 +192,7 @@ impl Drawing<'_> {
             measures,
             caps: self.caps(),
             capped: (view.score.taken_by_caps > 0.0).then(|| words.points(-view.score.taken_by_caps, 1)),
-            score_bar: view.score.score.map(|score| contribution(0.0, score)).unwrap_or_default(),
+            score_bar: self.score_bar(),
             score: words.number(view.score.score, 1),
             unmeasured,
             history: self.history(),
@@ -240,7 +240,7 @@ impl Drawing<'_> {
 
     fn field(&self, name: &str) -> Option<String> {
         let field = self.view.fields.iter().find(|field| field.field == name)?;
-        Some(self.words.value(&field.value))
+        Some(laer8_phrases::facet_value(self.words, name, &field.value))
     }
 
     fn about(&self) -> Vec<String> {
@@ -409,6 +409,7 @@ impl Drawing<'_> {
     fn traits(&self) -> Vec<(String, String)> {
         let known =
             self.view.fields.iter().filter(|it| ![fields::NAME, fields::PARENT].contains(&it.field.as_str()));
-        known.map(|it| (self.words.name(Term::Field, &it.field), self.words.value(&it.value))).collect()
+        let said = |field: &str, value| laer8_phrases::facet_value(self.words, field, value);
+        known.map(|it| (self.words.name(Term::Field, &it.field), said(&it.field, &it.value))).collect()
     }
 }

@@ -93,6 +93,7 @@ test("language, theme, day and filter work without a script", async () => {
   await page.goto(`${base}/today`);
   const then = await page.locator("#as_of").inputValue();
   const before = new Date(Date.parse(then) - 60 * 86_400_000).toISOString().slice(0, 10);
+  await page.locator(".asof summary").click();
   await page.fill("#as_of", before);
   await page.locator(".asof button").click();
   await laer8.still(page);

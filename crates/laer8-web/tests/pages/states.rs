@@ -66,7 +66,7 @@ async fn what_makes_no_sense_gets_a_page_that_says_so() {
         ("/accounts/abc", 404, "There is no such page"),
         ("/today?as_of=yesterday", 400, "is not a day"),
         ("/today?as_of=1999-01-01", 400, "Nothing was known"),
-        ("/accounts?where=plan", 400, "is no condition"),
+        ("/accounts?where=plan", 400, "is no condition. It reads like"),
         ("/accounts?where=colour%3Dred", 404, "There is no field"),
         ("/revenue?from=2026-05-01&to=2026-04-01", 400, "holds no day"),
     ] {

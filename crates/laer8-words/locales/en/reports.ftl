@@ -40,6 +40,7 @@ document-scorecard-about = The same scorecard as text, with everything that the 
 ## Settings
 
 settings-users-count = { $count ->
+    [0] Nobody can sign in yet
     [one] { $count } person
    *[other] { $count } people
 }
@@ -50,9 +51,11 @@ settings-users-waiting = { $count ->
 }
 settings-keys-docs = What the API can do
 settings-keys-count = { $count ->
+    [0] No key in use
     [one] { $count } key in use
    *[other] { $count } keys in use
 }
 settings-workspace-card = Name, currency, time zone
 web-to-today = Go to Today
+web-to-area = Go to { $area }
 web-stale-link = Ask for a new link

@@ -138,6 +138,8 @@ quarantine-empty = No row is in quarantine.
 
 error-heading = Error
 hint-heading = What to do
+error-no-condition = “{ $text }” is no condition. It reads like stage=renew or mrr>=1000; the menus above the table write it by themselves.
+error-no-field = There is no field “{ $field }”; there are { $known }.
 error-no-such-account = There is no account “{ $account }”.
 error-no-such-account-near = There is no account “{ $account }”. Did you mean { $near }?
 error-several-accounts = “{ $account }” could be any of { $candidates }. Write more of the name, or its id.

@@ -12,6 +12,7 @@ web-areas = Areas
 web-crumbs = Where you are
 web-search = Search accounts
 web-as-of = As of
+web-as-of-day = Show what was known on
 web-go = Show
 web-other-language = Español
 web-theme = Light or dark

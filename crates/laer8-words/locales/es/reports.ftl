@@ -40,6 +40,7 @@ document-scorecard-about = La misma ficha como texto, con todo lo que tiene el f
 ## Ajustes
 
 settings-users-count = { $count ->
+    [0] Aún no puede entrar nadie
     [one] { $count } persona
    *[other] { $count } personas
 }
@@ -50,9 +51,11 @@ settings-users-waiting = { $count ->
 }
 settings-keys-docs = Qué puede hacer la API
 settings-keys-count = { $count ->
+    [0] Ninguna clave en uso
     [one] { $count } clave en uso
    *[other] { $count } claves en uso
 }
 settings-workspace-card = Nombre, moneda y zona horaria
 web-to-today = Ir a Hoy
+web-to-area = Ir a { $area }
 web-stale-link = Pide un enlace nuevo

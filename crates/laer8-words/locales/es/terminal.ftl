@@ -138,6 +138,8 @@ quarantine-empty = No hay ninguna fila en cuarentena.
 
 error-heading = Error
 hint-heading = Qué hacer
+error-no-condition = «{ $text }» no es una condición. Se escribe como stage=renew o mrr>=1000; los menús de la tabla la escriben solos.
+error-no-field = No existe el campo «{ $field }»; hay { $known }.
 error-no-such-account = No existe la cuenta «{ $account }».
 error-no-such-account-near = No existe la cuenta «{ $account }». ¿Quizá { $near }?
 error-several-accounts = «{ $account }» puede ser cualquiera de estas: { $candidates }. Escribir más letras del nombre, o su identificador.

@@ -12,6 +12,7 @@ web-areas = Áreas
 web-crumbs = Dónde estás
 web-search = Buscar cuentas
 web-as-of = A fecha de
+web-as-of-day = Mostrar lo que se sabía el día
 web-go = Ver
 web-other-language = English
 web-theme = Claro u oscuro

@@ -46,7 +46,8 @@ impl Drawing<'_> {
         folded(self.view.ledger.iter().map(entry).collect(), ENTRIES)
     }
 
-    /// Those that run first; and what is folded away.
+    /// Those that are paid for, the latest first, then trials; and what is folded
+    /// away.
     pub(super) fn subscriptions(&self) -> (Vec<Subscription>, Vec<Subscription>) {
         let words = self.words;
         let subscription = |it: &SubscriptionView| {
@@ -57,9 +58,11 @@ impl Drawing<'_> {
                 (false, true) => words.say("web-auto-renews"),
                 (false, false) => words.say("web-renews-by-hand"),
             });
-            Subscription { plan: it.plan.clone(), about: about.join(" · "), mrr: words.money_cents(it.mrr) }
+            Subscription { plan: it.plan.clone(), about: about.join(" · "), mrr: words.money_whole(it.mrr) }
         };
-        folded(self.view.subscriptions.iter().map(subscription).collect(), SUBSCRIPTIONS)
+        let mut all: Vec<&SubscriptionView> = self.view.subscriptions.iter().collect();
+        all.sort_by(|a, b| (a.trial, b.since).cmp(&(b.trial, a.since)));
+        folded(all.into_iter().map(subscription).collect(), SUBSCRIPTIONS)
     }
 }
 

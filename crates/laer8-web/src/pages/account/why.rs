@@ -1,7 +1,7 @@
 //! Why the account has its score: what adds, what takes, and what is behind.
 
 use super::{Change, Drawing};
-use crate::charts::{Line, Place, contribution, lines};
+use crate::charts::{Line, Place, Span, contribution, lines, total};
 use laer8_app::ContributionView;
 use laer8_domain::days::Day;
 use laer8_words::{Arg, Term};
@@ -75,11 +75,12 @@ impl Drawing<'_> {
         let all = &self.view.score.contributions;
         let mut counted: Vec<&ContributionView> = all.iter().filter(|it| it.points.is_some()).collect();
         counted.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
+        let span = self.span();
         let mut at = 50.0;
         let measures = counted.into_iter().map(|it| {
             let from = at;
             at += it.contribution;
-            self.measure(it, from, at)
+            self.measure(it, contribution(span, from, at))
         });
         let measures = measures.collect();
         let missing = all.iter().filter_map(|it| {
@@ -89,7 +90,23 @@ impl Drawing<'_> {
         (measures, missing.collect())
     }
 
-    fn measure(&self, it: &ContributionView, from: f64, to: f64) -> Measure {
+    /// The part of the scale that the bars need: what adds comes first, so the
+    /// highest place is after the last of it.
+    fn span(&self) -> Span {
+        let score = &self.view.score;
+        let counted =
+            || score.contributions.iter().filter(|it| it.points.is_some()).map(|it| it.contribution);
+        let highest = 50.0 + counted().filter(|adds| *adds > 0.0).sum::<f64>();
+        let end = 50.0 + counted().sum::<f64>();
+        Span::around([highest, end].into_iter().chain(score.score))
+    }
+
+    /// A bar for the score itself.
+    pub(super) fn score_bar(&self) -> String {
+        self.view.score.score.map(|score| total(self.span(), score)).unwrap_or_default()
+    }
+
+    fn measure(&self, it: &ContributionView, bar: String) -> Measure {
         let words = self.words;
         let is_open = self.asked.query.get("open") == Some(it.measure);
         let query = self.asked.query.without("open");
@@ -98,7 +115,7 @@ impl Drawing<'_> {
             id: format!("m-{}", it.measure),
             name: words.name(Term::Measure, it.measure),
             value: words.quantity(laer8_phrases::unit(it.unit), it.value),
-            bar: contribution(from, to),
+            bar,
             adds: Change::of_points(words, Some(it.contribution), 1),
             toggle: format!("{}#m-{}", query.address(&self.asked.path), it.measure),
             open: is_open.then(|| self.opened(it)),

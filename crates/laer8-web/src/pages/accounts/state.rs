@@ -3,6 +3,7 @@
 use crate::{error::Trouble, query::Query, request::Asked};
 use laer8_app::{AccountsQuery, Column, Facets, Filter, Sort, Start};
 use laer8_domain::{accounts::fields, conditions::Condition};
+use laer8_words::Arg;
 
 /// Where the table is.
 pub(super) const PATH: &str = "/accounts";
@@ -60,7 +61,11 @@ impl State {
     pub(super) fn of(asked: &Asked) -> Result<Self, Trouble> {
         let mut conditions = Vec::new();
         for text in asked.query.all("where") {
-            let condition = laer8_phrases::parse(text).map_err(|said| Trouble::bad(asked.clone(), said))?;
+            let unclear = |_| {
+                let said = asked.words.say_with("error-no-condition", &[("text", Arg::Text(text))]);
+                Trouble::bad(asked.clone(), said)
+            };
+            let condition = laer8_phrases::parse(text).map_err(unclear)?;
             conditions.push((text.to_owned(), condition));
         }
         let mut columns: Vec<Column> = Vec::new();

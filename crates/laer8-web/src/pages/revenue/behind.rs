@@ -152,6 +152,7 @@ impl Drawing<'_> {
     pub(super) fn group_name(&self, key: Option<&str>) -> String {
         match key.filter(|key| !key.is_empty()) {
             Some(key) if self.facet == "segment" => self.words.name(Term::Segment, key),
+            Some(key) if self.facet == "country" => self.words.country(key),
             Some(key) => key.to_owned(),
             None => self.words.say("revenue-no-key"),
         }
