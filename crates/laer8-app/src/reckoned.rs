@@ -96,7 +96,7 @@ impl Reckoned {
             return Ok(kept);
         }
         let figures = Figures::of(&self.book, window, |_| true)?;
-        self.answers.keep_figures(figures);
+        self.answers.keep_figures(window, figures);
         Ok(figures)
     }
 
@@ -157,8 +157,10 @@ impl Reckoned {
         self.evaluations[place] = Arc::new(evaluation);
         self.sheet = OnceLock::new();
         self.ranked = OnceLock::new();
-        let same_money = self.book.histories[own].subscriptions == sketch.history.subscriptions;
-        self.answers = if same_money { self.answers.of_money() } else { Answers::default() };
+        let before = &self.book.histories[own];
+        let same_money = before.subscriptions == sketch.history.subscriptions;
+        let same_fields = before.fields == sketch.history.fields;
+        self.answers = if same_money { self.answers.of_money(same_fields) } else { Answers::default() };
         for (months, position) in MONTHS.into_iter().zip(sketch.before) {
             if let Some(positions) = self.before.get_mut(&months) {
                 // Histories and positions are in the same order.
