@@ -9,6 +9,8 @@ pub(crate) const PAGE: &str = "page";
 /// Where a page of a list stands, and its neighbours.
 pub(crate) struct Pager {
     pub(crate) place: String,
+    /// The first page, of a list in which a page is known by the row before it.
+    pub(crate) first: Option<String>,
     pub(crate) previous: Option<String>,
     pub(crate) next: Option<String>,
 }
@@ -39,15 +41,29 @@ impl Pager {
         }
         let page = it.offset / rows + 1;
         let pages = it.found.div_ceil(rows);
-        let args = [
-            ("from", Arg::from(it.offset + 1)),
-            ("to", Arg::from(it.offset + it.rows)),
-            ("of", Arg::from(it.found)),
-        ];
         Some(Self {
-            place: words.say_with("table-place", &args),
+            place: place(words, it),
+            first: None,
             previous: (page > 1).then(|| to(&(page - 1).to_string())),
             next: (page < pages).then(|| to(&(page + 1).to_string())),
         })
     }
+
+    /// Of a list that goes on after the row with which a page ends. None where
+    /// all rows are on one page.
+    pub(crate) fn going_on(words: Words, it: Shown, first: String, next: Option<String>) -> Option<Self> {
+        if it.offset == 0 && next.is_none() {
+            return None;
+        }
+        Some(Self { place: place(words, it), first: (it.offset > 0).then_some(first), previous: None, next })
+    }
+}
+
+fn place(words: Words, it: Shown) -> String {
+    let args = [
+        ("from", Arg::from((it.offset + 1).min(it.found))),
+        ("to", Arg::from(it.offset + it.rows)),
+        ("of", Arg::from(it.found)),
+    ];
+    words.say_with("table-place", &args)
 }
