@@ -6,12 +6,14 @@
 //! drawing it.
 
 use crate::{
-    Filter, HealthOverview, JourneyQuery, JourneyView, RevenueAccountsQuery, RevenueQuery, RevenueView,
+    Filter, HealthOverview, JourneyMovesQuery, JourneyQuery, JourneyView, RevenueAccountsQuery, RevenueQuery,
+    RevenueView,
     revenue::Figures,
     revenue_accounts::AccountList,
     revenue_entries::{EntryList, ListedEntries},
 };
 use laer8_domain::days::Window;
+use laer8_journey::flows::Move;
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -43,6 +45,7 @@ struct Kept {
     accounts: Latest<RevenueAccountsQuery, AccountList>,
     figures: Latest<Window, Figures>,
     loops: Latest<JourneyQuery, JourneyView>,
+    moves: Latest<JourneyMovesQuery, Vec<Move>>,
     healths: Latest<Filter, HealthOverview>,
 }
 
@@ -134,6 +137,15 @@ impl Answers {
         self.kept().loops.keep(query, view, KEPT);
     }
 
+    /// Which accounts were listed that moved.
+    pub(crate) fn moves(&self, query: &JourneyMovesQuery) -> Option<Arc<Vec<Move>>> {
+        self.kept().moves.find(query)
+    }
+
+    pub(crate) fn keep_moves(&self, query: &JourneyMovesQuery, moves: &Arc<Vec<Move>>) {
+        self.kept().moves.keep(query, moves, KEPT_LISTS);
+    }
+
     /// What was answered about the health of those who pass a filter.
     pub(crate) fn health(&self, filter: &Filter) -> Option<Arc<HealthOverview>> {
         self.kept().healths.find(filter)
@@ -160,6 +172,7 @@ impl Answers {
             is_of_money(&asked.of.filter, asked.group.as_ref().map(|group| group.by.as_str()))
         });
         kept.loops = Latest::default();
+        kept.moves = Latest::default();
         kept.healths = Latest::default();
         Self { kept: Arc::new(Mutex::new(kept)) }
     }

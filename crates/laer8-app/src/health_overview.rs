@@ -2,11 +2,8 @@
 //! moved.
 
 use crate::{
-    AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
-    accounts::chosen,
-    evaluation::Evaluation,
-    reckoned::Reckoned,
-    today::BandTotal,
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::chosen, evaluation::Evaluation,
+    reckoned::Reckoned, today::BandTotal,
 };
 use laer8_domain::{
     money::{Amount, Currency},
@@ -167,11 +164,8 @@ impl Totals {
     }
 
     fn bands(&self) -> Vec<BandTotal> {
-        let total = |(band, (accounts, arr)): (Band, (usize, Amount))| BandTotal {
-            band: band.key(),
-            accounts,
-            arr,
-        };
+        let total =
+            |(band, (accounts, arr)): (Band, (usize, Amount))| BandTotal { band: band.key(), accounts, arr };
         Band::ALL.into_iter().zip(self.bands).map(total).collect()
     }
 }
@@ -182,7 +176,11 @@ impl<'e> Counted<'e> {
         self.all.count(it, band);
         self.segments.entry(&it.segment).or_default().count(it, band);
         if let Some(score) = it.outcome.score {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is 0 to 100")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a score is 0 to 100"
+            )]
             let step = (score / 10.0) as usize;
             self.steps[step.min(STEPS - 1)][band] += 1;
         }

@@ -30,6 +30,7 @@ mod health_over_time;
 mod health_overview;
 mod import;
 mod journey;
+mod journey_moves;
 mod keys;
 mod local_time;
 mod lots;
@@ -86,6 +87,7 @@ pub use import::{
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
+pub use journey_moves::{JourneyMovesQuery, JourneyMovesView, MovedAccount};
 pub use keys::{KEY_PREFIX, KeyRow};
 pub use local_time::LocalTime;
 pub use notes::{EditFault, NOTE_MOST, NewNote};

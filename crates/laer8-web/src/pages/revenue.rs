@@ -18,7 +18,7 @@ use askama::Template;
 use axum::response::Response;
 use behind::Behind;
 use laer8_app::{
-    End, EntryRow, EntryStart, Figures, Moved, RevenueEntriesQuery, RevenueEntriesView, RevenueQuery,
+    End, EntryRow, EntryStart, Figures, Filter, Moved, RevenueEntriesQuery, RevenueEntriesView, RevenueQuery,
     RevenueView,
 };
 use laer8_domain::{
@@ -32,6 +32,8 @@ use tables::{CohortLine, Number, Part, PeriodRow};
 const MONTHS: [u32; 4] = [3, 12, 24, 36];
 /// By what it can be broken down.
 const FACETS: [&str; 5] = ["plan", "segment", "industry", "country", "owner"];
+/// In the address: of whose accounts alone.
+const OWNER: &str = "owner";
 /// Entries, or accounts behind a sum, on a page.
 const ROWS: usize = 50;
 
@@ -71,6 +73,8 @@ struct Entries {
 struct Page {
     frame: Frame,
     sub: String,
+    /// Whose accounts alone it is about, and where all are.
+    owner: Option<(String, String)>,
     spans: Vec<(String, String, bool)>,
     figures: Vec<Figure>,
     waterfall: String,
@@ -112,7 +116,9 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let fail = |error| Trouble::of(&asked, &error);
     let from = asked.query.get("from").and_then(|day| day.parse::<Day>().ok());
     let to = asked.query.get("to").and_then(|day| day.parse::<Day>().ok());
+    let owner = asked.query.get(OWNER);
     let query = RevenueQuery {
+        filter: owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner)),
         from,
         months: Some(months),
         to,
@@ -182,6 +188,11 @@ impl Drawing<'_> {
         Page {
             frame: Frame::new(self.asked, "/revenue", title, self.view.as_of),
             sub: words.say_with("revenue-title", &[("window", Arg::Text(&words.window(days)))]),
+            owner: self
+                .asked
+                .query
+                .get(OWNER)
+                .map(|owner| (super::short_name(owner), self.asked.query.without(OWNER).address("/revenue"))),
             spans: MONTHS.map(|months| self.span(months)).into(),
             figures: self.figures(figures),
             waterfall,

@@ -29,14 +29,14 @@ fn selected<'a>(page: &'a Html, what: &str) -> ElementRef<'a> {
 
 /// What the accounts behind a number add up to: at the opening, kept, at the
 /// closing; and how many they are.
-struct Accounts {
-    columns: Vec<Amount>,
-    count: usize,
+pub(crate) struct Accounts {
+    pub(crate) columns: Vec<Amount>,
+    pub(crate) count: usize,
     lost: usize,
 }
 
 /// The amounts in the rows of a list, on all of its pages.
-async fn listed(site: &TestSite, path: &str, list: &str) -> Vec<Vec<Amount>> {
+pub(crate) async fn listed(site: &TestSite, path: &str, list: &str) -> Vec<Vec<Amount>> {
     let (mut rows, mut next) = (Vec::new(), Some(path.to_owned()));
     while let Some(path) = next {
         let page = open(site, &path).await;
@@ -50,7 +50,7 @@ async fn listed(site: &TestSite, path: &str, list: &str) -> Vec<Vec<Amount>> {
     rows
 }
 
-async fn accounts(site: &TestSite, path: &str) -> Accounts {
+pub(crate) async fn accounts(site: &TestSite, path: &str) -> Accounts {
     let found = listed(site, path, "#behind").await;
     let width = found.first().map_or(0, Vec::len);
     let columns = (0..width).map(|column| found.iter().map(|row| row[column]).sum()).collect();
@@ -289,7 +289,8 @@ async fn a_cell_of_a_cohort_opens_to_who_is_left_of_it() {
 #[tokio::test]
 async fn a_long_list_is_cut_into_pages_and_each_says_the_sum_of_all() {
     let site = TestSite::empty().await.filled(150).await;
-    for (path, list) in [("/revenue?months=36&movement=all", "#entries"), ("/revenue?list=either", "#behind")] {
+    for (path, list) in [("/revenue?months=36&movement=all", "#entries"), ("/revenue?list=either", "#behind")]
+    {
         let first = open(&site, path).await;
         let all_of_it = listed(&site, path, list).await;
         assert!(all_of_it.len() > 100, "{path} has three pages, of {} rows", all_of_it.len());
@@ -309,7 +310,8 @@ async fn a_long_list_is_cut_into_pages_and_each_says_the_sum_of_all() {
         let sums = [&first, &second, &last].map(|page| text(selected(page, said)));
         assert!(sums.iter().all(|sum| *sum == sums[0]), "{sums:?}");
         let sum = all_of_it.iter().map(|row| row[0]).sum();
-        let written = if list == "#entries" { spaced(&WORDS.signed_money_cents(money(sum))) } else { cents(sum) };
+        let written =
+            if list == "#entries" { spaced(&WORDS.signed_money_cents(money(sum))) } else { cents(sum) };
         assert!(sums[0].contains(&written), "{sums:?} say {written}");
         for page in [&first, &second, &last] {
             assert_eq!(unopened(page), [""; 0], "{path}");
