@@ -155,7 +155,6 @@ impl Reckoned {
         }
         self.book.complete(&mut evaluation, profile.as_ref(), &self.peers, &sketch.history);
         self.evaluations[place] = Arc::new(evaluation);
-        self.sheet = OnceLock::new();
         self.ranked = OnceLock::new();
         let before = &self.book.histories[own];
         let same_money = before.subscriptions == sketch.history.subscriptions;
@@ -168,6 +167,13 @@ impl Reckoned {
             }
         }
         self.book.histories[own] = Arc::new(sketch.history);
+        match self.sheet.get_mut() {
+            // Of all that can be asked, most is as it was.
+            Some(sheet) if same_fields => {
+                sheet.work_out_again(&self.book, &self.evaluations[place], place);
+            }
+            _ => self.sheet = OnceLock::new(),
+        }
         Some(self)
     }
 }
