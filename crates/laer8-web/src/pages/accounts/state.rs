@@ -60,7 +60,9 @@ impl State {
     pub(super) fn of(asked: &Asked) -> Result<Self, Trouble> {
         let mut conditions = Vec::new();
         for text in asked.query.all("where") {
-            let condition = laer8_phrases::parse(text).map_err(|said| Trouble::bad(asked.clone(), said))?;
+            let condition = laer8_phrases::parse(text).map_err(|fault| {
+                Trouble::bad(asked.clone(), laer8_phrases::condition_fault(asked.words, &fault))
+            })?;
             conditions.push((text.to_owned(), condition));
         }
         let mut columns: Vec<Column> = Vec::new();
