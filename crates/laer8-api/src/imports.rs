@@ -3,7 +3,7 @@
 use crate::{
     Api,
     asked::Asked,
-    page::{after, cursor},
+    page::{after, cursor, refused_place},
     params::{Limit, Nothing, rows},
     place::Place,
     problem::Problem,
@@ -51,10 +51,9 @@ pub(crate) async fn list_imports(
     State(api): State<Api>,
     asked: Asked<ImportsParams>,
 ) -> Result<Json<ImportsPage>, Problem> {
-    let skip = after::<usize>(asked.query.cursor.as_deref(), asked.question)?.unwrap_or_default();
-    let imports = api.app.imports(&asked.actor, skip, rows(asked.query.limit)).await?;
-    let end = skip.saturating_add(imports.runs.len());
-    let next = (end < imports.all).then(|| cursor(asked.question, &end, end));
+    let before = after::<i64>(asked.query.cursor.as_deref(), asked.question)?.map(ImportRunId);
+    let imports = api.app.imports(&asked.actor, before, rows(asked.query.limit)).await?;
+    let next = imports.next.map(|run| cursor(asked.question, &run, imports.runs.len()));
     Ok(Json(ImportsPage { imports, next }))
 }
 
@@ -91,8 +90,7 @@ pub(crate) struct QuarantineParams {
     /// Rows on a page; 50 unless given.
     #[param(inline)]
     limit: Option<Limit>,
-    /// Where the page before ended: its `next`. Rows that were mended between
-    /// two pages make the others move up.
+    /// Where the page before ended: its `next`.
     cursor: Option<String>,
 }
 
@@ -116,13 +114,11 @@ pub(crate) async fn list_quarantine(
     asked: Asked<QuarantineParams>,
 ) -> Result<Json<QuarantinePage>, Problem> {
     let QuarantineParams { source, file, record, reason, limit, cursor: place } = asked.query;
-    let skip = after::<u32>(place.as_deref(), asked.question)?.map_or(0, u64::from);
+    let after = after::<i64>(place.as_deref(), asked.question)?;
     let limit = rows(limit) as u64;
-    let wanted = QuarantineAsked { source, file, record, reason, skip, limit };
-    let quarantine = api.app.quarantine_view(&asked.actor, &wanted).await?;
-    let shown = quarantine.rows.len();
-    let end = skip + shown as u64;
-    let next = (shown > 0 && end < quarantine.matching).then(|| cursor(asked.question, &end, shown));
+    let wanted = QuarantineAsked { source, file, record, reason, after, limit };
+    let quarantine = api.app.quarantine_view(&asked.actor, &wanted).await.map_err(refused_place)?;
+    let next = quarantine.next.map(|row| cursor(asked.question, &row, quarantine.rows.len()));
     Ok(Json(QuarantinePage { quarantine, next }))
 }
 

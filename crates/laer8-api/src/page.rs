@@ -50,11 +50,11 @@ pub(crate) fn after<K: std::str::FromStr>(cursor: Option<&str>, question: u64) -
     key.map(Some).map_err(|_| refused("is none of ours; take it from \"next\" of the page before"))
 }
 
-/// What went wrong with a list that may go on after an account: the only
-/// account that it names.
+/// What went wrong with a list that may go on after an account or a row: the
+/// only one that it names.
 pub(crate) fn refused_place(error: AppError) -> Problem {
     match error {
-        AppError::NotFound { kind: "account", .. } => {
+        AppError::NotFound { kind: "account" | "row", .. } => {
             Problem::bad("cursor", "cursor: its place is gone; begin again with the first page")
         }
         error => error.into(),

@@ -3,18 +3,16 @@
 use crate::{
     Api,
     asked::Asked,
-    page::page,
+    page::{after, cursor, refused_place},
     params::{DayText, Limit, OnWhichDay, Whole, filter, rows},
     problem::Problem,
 };
 use axum::{Json, extract::State};
 use laer8_app::{
-    End, EntryRow, Group, Moment, RevenueAccountsQuery, RevenueAccountsView, RevenueQuery, RevenueView,
+    End, EntryPlace, EntryStart, Group, Moved, RevenueAccountsQuery, RevenueAccountsView,
+    RevenueEntriesQuery, RevenueEntriesView, RevenueQuery, RevenueView, Start,
 };
-use laer8_domain::{
-    days::{Day, Granularity},
-    money::Currency,
-};
+use laer8_domain::{days::Granularity, ids::AccountId};
 use laer8_revenue::ledger::Movement;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -119,18 +117,8 @@ pub(crate) struct EntriesParams {
 /// Entries of the ledger, a page of them.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct EntriesPage {
-    /// What was known.
-    as_of: Moment,
-    /// What amounts are in.
-    currency: Currency,
-    /// The first day of the window.
-    #[schema(value_type = NaiveDate)]
-    from: Day,
-    /// The first day after it.
-    #[schema(value_type = NaiveDate)]
-    to: Day,
-    /// The entries.
-    entries: Vec<EntryRow>,
+    #[serde(flatten)]
+    view: RevenueEntriesView,
     /// The cursor of the next page; none on the last.
     next: Option<String>,
 }
@@ -138,31 +126,52 @@ pub(crate) struct EntriesPage {
 /// The ledger entries behind the movements of a window
 ///
 /// Each change of an account's MRR, what kind of movement it is, and the
-/// versions of the subscriptions behind it with where they came from. Needs the
-/// role `viewer`.
+/// versions of the subscriptions behind it with where they came from. The sums
+/// are of all, not of the page. Needs the role `viewer`.
 #[utoipa::path(get, path = "/revenue/entries", tag = "Revenue", params(EntriesParams), responses((status = 200, body = EntriesPage)))]
 pub(crate) async fn list_revenue_entries(
     State(api): State<Api>,
     asked: Asked<EntriesParams>,
 ) -> Result<Json<EntriesPage>, Problem> {
     let params = asked.query;
-    let query = RevenueQuery {
+    let of = RevenueQuery {
         from: params.from.map(|DayText(day)| day),
         to: params.to.map(|DayText(day)| day),
         months: params.months.map(|Whole(months)| months),
-        // The periods are not asked for; the longest are the fewest.
-        granularity: Some(Granularity::Year),
-        entries: Some(params.movement),
         filter: filter(&params.conditions)?,
         ..RevenueQuery::default()
     };
-    let view = api.app.revenue(&asked.actor, params.as_of.0, &query).await?;
-    let place = (params.cursor.as_deref(), rows(params.limit));
-    // An account has one entry a day at most.
-    let key = |entry: &EntryRow| format!("{} {}", entry.account, entry.day);
-    let (entries, next) = page(view.entries.unwrap_or_default(), place, asked.question, key)?;
-    let (from, to) = (view.figures.from, view.figures.to);
-    Ok(Json(EntriesPage { as_of: view.as_of, currency: view.currency, from, to, entries, next }))
+    let last = after::<Last>(params.cursor.as_deref(), asked.question)?;
+    let query = RevenueEntriesQuery {
+        of,
+        moved: params.movement.map_or(Moved::All, Moved::One),
+        newest_first: false,
+        start: last.map(|Last(place)| EntryStart::After(place)).unwrap_or_default(),
+        limit: Some(rows(params.limit)),
+    };
+    let view = api.app.revenue_entries(&asked.actor, params.as_of.0, &query).await?;
+    let shown = view.offset + view.entries.len();
+    let next = view.next.map(|place| cursor(asked.question, &Last(place), shown));
+    Ok(Json(EntriesPage { view, next }))
+}
+
+/// The entry with which a page ends, as a cursor has it: its day and account.
+struct Last(EntryPlace);
+
+impl std::fmt::Display for Last {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.0.day, self.0.account)
+    }
+}
+
+impl std::str::FromStr for Last {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (day, account) = text.split_once(' ').ok_or(())?;
+        let account = AccountId(account.parse().map_err(|_| ())?);
+        Ok(Self(EntryPlace { day: day.parse().map_err(|_| ())?, account }))
+    }
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -241,16 +250,18 @@ pub(crate) async fn list_revenue_accounts(
         filter: filter(&params.conditions)?,
         ..RevenueQuery::default()
     };
+    let last = after::<i64>(params.cursor.as_deref(), asked.question)?;
     let query = RevenueAccountsQuery {
         of,
         end: params.end.unwrap_or_default(),
         cohort: params.cohort.map(|DayText(day)| day),
         group: params.by.map(|by| Group { by, key: params.key }),
+        start: last.map(|account| Start::After(AccountId(account))).unwrap_or_default(),
+        limit: Some(rows(params.limit)),
     };
-    let mut view = api.app.revenue_accounts(&asked.actor, params.as_of.0, &query).await?;
-    let place = (params.cursor.as_deref(), rows(params.limit));
-    let accounts = std::mem::take(&mut view.accounts);
-    let (accounts, next) = page(accounts, place, asked.question, |account| account.account.to_string())?;
-    view.accounts = accounts;
+    let view = api.app.revenue_accounts(&asked.actor, params.as_of.0, &query).await;
+    let view = view.map_err(refused_place)?;
+    let shown = view.offset + view.accounts.len();
+    let next = view.next.map(|account| cursor(asked.question, &account, shown));
     Ok(Json(RevenueAccountsPage { view, next }))
 }

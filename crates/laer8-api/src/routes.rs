@@ -48,6 +48,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(views::list_views, views::save_view))
         .routes(routes!(views::get_view, views::change_view, views::delete_view))
         .routes(routes!(journey::get_journey))
+        .routes(routes!(journey::list_journey_moves))
         .routes(routes!(health::get_health))
         .routes(routes!(health::get_health_overview))
         .routes(routes!(scorecards::list_scorecards))

@@ -2,10 +2,8 @@
 //! moved.
 
 use crate::{
-    AccountRow, Actor, App, AppError, AsOf, Filter, Moment,
-    accounts::chosen,
-    evaluation::Evaluation,
-    today::{BandTotal, band_totals},
+    AccountRow, Actor, App, AppError, AsOf, Filter, Moment, accounts::chosen, evaluation::Evaluation,
+    reckoned::Reckoned, today::BandTotal,
 };
 use laer8_domain::{
     money::{Amount, Currency},
@@ -13,7 +11,7 @@ use laer8_domain::{
 };
 use laer8_health::score::Band;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use utoipa::ToSchema;
 
 /// Accounts listed for each way in which scores moved.
@@ -109,24 +107,121 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
-        let mut customers = chosen(&reckoned, filter)?;
-        customers.retain(|it| it.journey.mrr.is_positive());
-        let moved =
-            |by: fn(f64) -> bool| customers.iter().filter_map(|it| change(it)).filter(|it| by(*it)).count();
-        Ok(HealthOverview {
+        if let Some(kept) = reckoned.answers.health(filter) {
+            return Ok(HealthOverview::clone(&kept));
+        }
+        let view = Arc::new(overview(&reckoned, filter)?);
+        reckoned.answers.keep_health(filter, &view);
+        Ok(Arc::unwrap_or_clone(view))
+    }
+}
+
+fn overview(reckoned: &Reckoned, filter: &Filter) -> Result<HealthOverview, AppError> {
+    let mut counted = Counted::default();
+    for evaluation in chosen(reckoned, filter)? {
+        if evaluation.journey.mrr.is_positive() {
+            counted.count(evaluation);
+        }
+    }
+    Ok(counted.told(reckoned))
+}
+
+/// What is counted in one pass: the results of a large book are spread over
+/// hundreds of megabytes, and going there is what takes time.
+#[derive(Default)]
+struct Counted<'e> {
+    all: Totals,
+    segments: BTreeMap<&'e str, Totals>,
+    steps: [[u32; Band::ALL.len()]; STEPS],
+    moved: Vec<(f64, &'e Evaluation)>,
+}
+
+/// What some customers add up to.
+#[derive(Default)]
+struct Totals {
+    customers: usize,
+    arr: Amount,
+    scores: f64,
+    scored: u32,
+    bands: [(usize, Amount); Band::ALL.len()],
+}
+
+impl Totals {
+    fn count(&mut self, it: &Evaluation, band: usize) {
+        self.customers += 1;
+        self.arr += it.arr;
+        if let Some(score) = it.outcome.score {
+            self.scores += score;
+            self.scored += 1;
+        }
+        let (accounts, arr) = &mut self.bands[band];
+        *accounts += 1;
+        *arr += it.arr;
+    }
+
+    fn mean_score(&self) -> Option<f64> {
+        (self.scored > 0).then(|| self.scores / f64::from(self.scored))
+    }
+
+    fn bands(&self) -> Vec<BandTotal> {
+        let total =
+            |(band, (accounts, arr)): (Band, (usize, Amount))| BandTotal { band: band.key(), accounts, arr };
+        Band::ALL.into_iter().zip(self.bands).map(total).collect()
+    }
+}
+
+impl<'e> Counted<'e> {
+    fn count(&mut self, it: &'e Evaluation) {
+        let Some(band) = Band::ALL.iter().position(|band| *band == it.outcome.band) else { return };
+        self.all.count(it, band);
+        self.segments.entry(&it.segment).or_default().count(it, band);
+        if let Some(score) = it.outcome.score {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a score is 0 to 100"
+            )]
+            let step = (score / 10.0) as usize;
+            self.steps[step.min(STEPS - 1)][band] += 1;
+        }
+        if let Some(change) = change(it) {
+            self.moved.push((change, it));
+        }
+    }
+
+    fn told(mut self, reckoned: &Reckoned) -> HealthOverview {
+        let moved = |by: fn(f64) -> bool| self.moved.iter().filter(|(change, _)| by(*change)).count();
+        let (fell, rose) = (moved(|change| change <= -MOVED), moved(|change| change >= MOVED));
+        let segment = |(segment, totals): (&&str, &Totals)| SegmentHealth {
+            segment: (*segment).to_owned(),
+            customers: totals.customers,
+            arr: totals.arr,
+            mean_score: totals.mean_score(),
+            bands: totals.bands(),
+        };
+        HealthOverview {
             as_of: reckoned.book.moment,
             currency: reckoned.book.currency,
-            customers: customers.len(),
-            arr: customers.iter().map(|it| it.arr).sum(),
-            mean_score: mean(&customers),
-            bands: band_totals(&customers),
-            segments: segments(&customers),
-            distribution: distribution(&customers),
-            fell: moved(|change| change <= -MOVED),
-            rose: moved(|change| change >= MOVED),
-            fell_most: movers(&customers, -1.0),
-            rose_most: movers(&customers, 1.0),
-        })
+            customers: self.all.customers,
+            arr: self.all.arr,
+            mean_score: self.all.mean_score(),
+            bands: self.all.bands(),
+            segments: self.segments.iter().map(segment).collect(),
+            distribution: (0..).zip(self.steps).map(step).collect(),
+            fell,
+            rose,
+            fell_most: movers(&mut self.moved, -1.0),
+            rose_most: movers(&mut self.moved, 1.0),
+        }
+    }
+}
+
+fn step((from, counts): (u32, [u32; Band::ALL.len()])) -> ScoreStep {
+    let count = |(band, customers): (Band, u32)| BandCount { band: band.key(), customers };
+    ScoreStep {
+        from: from * 10,
+        to: from * 10 + 10,
+        bands: Band::ALL.into_iter().zip(counts).map(count).collect(),
     }
 }
 
@@ -135,56 +230,17 @@ fn change(it: &Evaluation) -> Option<f64> {
     Some(it.trend.now? - it.trend.days_30_ago?)
 }
 
-fn mean(customers: &[&Evaluation]) -> Option<f64> {
-    let (mut sum, mut scored) = (0.0, 0_u32);
-    for score in customers.iter().filter_map(|it| it.outcome.score) {
-        sum += score;
-        scored += 1;
-    }
-    (scored > 0).then(|| sum / f64::from(scored))
-}
-
-fn segments(customers: &[&Evaluation]) -> Vec<SegmentHealth> {
-    let mut segments: BTreeMap<&str, Vec<&Evaluation>> = BTreeMap::new();
-    for customer in customers {
-        segments.entry(&customer.segment).or_default().push(customer);
-    }
-    let health = |(segment, inside): (&str, Vec<&Evaluation>)| SegmentHealth {
-        segment: segment.to_owned(),
-        customers: inside.len(),
-        arr: inside.iter().map(|it| it.arr).sum(),
-        mean_score: mean(&inside),
-        bands: band_totals(&inside),
-    };
-    segments.into_iter().map(health).collect()
-}
-
-fn distribution(customers: &[&Evaluation]) -> Vec<ScoreStep> {
-    let mut counts = [[0_u32; Band::ALL.len()]; STEPS];
-    for customer in customers {
-        let Some(score) = customer.outcome.score else { continue };
-        let Some(band) = Band::ALL.iter().position(|band| *band == customer.outcome.band) else { continue };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a score is 0 to 100")]
-        let step = (score / 10.0) as usize;
-        counts[step.min(STEPS - 1)][band] += 1;
-    }
-    let step = |(from, counts): (u32, [u32; Band::ALL.len()])| ScoreStep {
-        from: from * 10,
-        to: from * 10 + 10,
-        bands: Band::ALL
-            .into_iter()
-            .zip(counts)
-            .map(|(band, customers)| BandCount { band: band.key(), customers })
-            .collect(),
-    };
-    (0..).zip(counts).map(step).collect()
-}
-
 /// Those that moved most one way: upwards for 1, downwards for −1.
-fn movers(customers: &[&Evaluation], way: f64) -> Vec<AccountRow> {
-    let by = |it: &&&Evaluation| change(it).map(|change| change * way);
-    let mut moved: Vec<(&Evaluation, f64)> =
-        customers.iter().filter_map(|it| Some((*it, by(&it)?))).filter(|(_, by)| *by >= LISTED).collect();
-    moved.sort_by(|(a, by_a), (b, by_b)| by_b.total_cmp(by_a).then_with(|| a.account.cmp(&b.account)));
-    moved.into_iter().take(MOVERS).map(|(it, _)| AccountRow::of(it)).collect()
+fn movers(moved: &mut [(f64, &Evaluation)], way: f64) -> Vec<AccountRow> {
+    let further = |(a, first): &(f64, &Evaluation), (b, second): &(f64, &Evaluation)| {
+        (b * way).total_cmp(&(a * way)).then_with(|| first.account.cmp(&second.account))
+    };
+    // Only the few that are shown need an order.
+    if moved.len() > MOVERS {
+        moved.select_nth_unstable_by(MOVERS, further);
+    }
+    let shown = MOVERS.min(moved.len());
+    let most = &mut moved[..shown];
+    most.sort_unstable_by(further);
+    most.iter().filter(|(change, _)| change * way >= LISTED).map(|(_, it)| AccountRow::of(it)).collect()
 }

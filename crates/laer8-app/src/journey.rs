@@ -129,14 +129,10 @@ impl App {
         let accounts: FxHashSet<AccountId> =
             evaluations.iter().map(|evaluation| evaluation.account).collect();
         let end = shift(book.day(), 1);
-        let then = book.months_before(months);
-        let start = shift(then, 1);
+        let start = shift(book.months_before(months), 1);
         let now: Vec<Position> =
             evaluations.iter().map(|evaluation| Position::from(&evaluation.journey)).collect();
-        let mut then = match reckoned.before.get(&months) {
-            Some(positions) => positions.clone(),
-            None => self.positions_on(tx, then).await?,
-        };
+        let mut then = self.positions_before(tx, reckoned, months).await?;
         if !is_whole {
             then.retain(|position| accounts.contains(&position.account));
         }
@@ -205,6 +201,19 @@ fn matrix(evaluations: &[&Evaluation]) -> Vec<QuadrantTotal> {
 }
 
 impl App {
+    /// Where the accounts of a book were so many months before.
+    pub(crate) async fn positions_before(
+        &self,
+        tx: &Tx,
+        reckoned: &Reckoned,
+        months: u32,
+    ) -> Result<Vec<Position>, AppError> {
+        match reckoned.before.get(&months) {
+            Some(positions) => Ok(positions.clone()),
+            None => self.positions_on(tx, reckoned.book.months_before(months)).await,
+        }
+    }
+
     /// Where the accounts were on an earlier day, by what was known then;
     /// nowhere before anything was known.
     async fn positions_on(&self, tx: &Tx, day: Day) -> Result<Vec<Position>, AppError> {

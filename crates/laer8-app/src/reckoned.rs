@@ -100,7 +100,7 @@ impl Reckoned {
             return Ok(kept);
         }
         let figures = Figures::of(&self.book, window, |_| true)?;
-        self.answers.keep_figures(figures);
+        self.answers.keep_figures(window, figures);
         Ok(figures)
     }
 
@@ -153,7 +153,7 @@ impl Reckoned {
     fn with(mut self, histories: Vec<AccountHistory>) -> Option<Self> {
         let sketches: Vec<Sketch> =
             histories.into_par_iter().map(|history| Sketch::of(&self.book, history)).collect();
-        let (mut same_money, mut same_peers) = (true, true);
+        let (mut same_money, mut same_fields, mut same_peers) = (true, true, true);
         let mut anew = Vec::with_capacity(sketches.len());
         for sketch in sketches {
             let account = sketch.history.id;
@@ -165,7 +165,9 @@ impl Reckoned {
                 _ => return None,
             };
             same_peers &= profile == self.profiles[place];
-            same_money &= self.book.histories[own].subscriptions == sketch.history.subscriptions;
+            let before = &self.book.histories[own];
+            same_money &= before.subscriptions == sketch.history.subscriptions;
+            same_fields &= before.fields == sketch.history.fields;
             self.profiles[place] = profile;
             self.evaluations[place] = Arc::new(evaluation);
             for (months, position) in MONTHS.into_iter().zip(sketch.before) {
@@ -178,16 +180,24 @@ impl Reckoned {
             anew.push(place);
         }
         if same_peers {
-            for place in anew {
-                self.complete(place);
+            for place in &anew {
+                self.complete(*place);
             }
         } else {
             self.peers = Peers::new(self.profiles.iter().flatten());
             self.complete_all();
         }
-        self.sheet = OnceLock::new();
         self.ranked = OnceLock::new();
-        self.answers = if same_money { self.answers.of_money() } else { Answers::default() };
+        self.answers = if same_money { self.answers.of_money(same_fields) } else { Answers::default() };
+        match self.sheet.get_mut() {
+            // Of all that can be asked, most is as it was.
+            Some(sheet) if same_fields && same_peers => {
+                for place in anew {
+                    sheet.work_out_again(&self.book, &self.evaluations[place], place);
+                }
+            }
+            _ => self.sheet = OnceLock::new(),
+        }
         Some(self)
     }
 

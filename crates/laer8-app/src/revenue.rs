@@ -16,7 +16,7 @@ use laer8_revenue::{
     book::{Book as Ledgers, Selection},
     breakdown::{Breakdown, breakdown},
     cohorts::{Cohort, cohorts},
-    ledger::{LedgerOptions, Movement},
+    ledger::{Entry, LedgerOptions, Movement},
     movements::{PeriodMovements, movements, movements_in},
     parts::{Part, PartView},
     retention::{RetentionOptions, retention},
@@ -361,18 +361,22 @@ pub(crate) fn entry_rows(
     window: Window,
     movement: Option<Movement>,
 ) -> Vec<EntryRow> {
-    let name = |account| book.history(account).map(|history| history.seen(book.day()).name().to_owned());
-    let rows = selection.entries(window, movement).into_iter().map(|entry| EntryRow {
+    selection.entries(window, movement).into_iter().map(|entry| entry_row(book, entry)).collect()
+}
+
+/// A ledger entry with what is behind it.
+pub(crate) fn entry_row(book: &Book, entry: &Entry<'_>) -> EntryRow {
+    let name = book.history(entry.account).map(|history| history.seen(book.day()).name().to_owned());
+    EntryRow {
         account: entry.account,
-        name: name(entry.account).unwrap_or_default(),
+        name: name.unwrap_or_default(),
         day: entry.day,
         movement: entry.movement,
         before: entry.before,
         after: entry.after,
         parts: entry.parts.iter().map(PartView::from).collect(),
         changes: entry.parts.iter().map(|part| change(&book.catalog, part)).collect(),
-    });
-    rows.collect()
+    }
 }
 
 fn change(catalog: &Catalog, part: &Part<'_>) -> Change {

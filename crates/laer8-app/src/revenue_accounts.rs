@@ -1,9 +1,10 @@
 //! The accounts behind a sum of recurring revenue.
 
 use crate::{
-    Actor, App, AppError, AsOf, Moment, RevenueQuery,
+    Actor, App, AppError, AsOf, Moment, RevenueQuery, Start,
     accounts::chosen,
     book::Book,
+    reckoned::Reckoned,
     revenue::{is_facet, keys, lives, window},
 };
 use laer8_domain::{
@@ -21,6 +22,7 @@ use laer8_revenue::{
 };
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// Which accounts of a window are asked for.
@@ -85,6 +87,17 @@ pub struct RevenueAccountsQuery {
     /// Only those in this row of a breakdown, with what they pay for it alone at
     /// the closing.
     pub group: Option<Group>,
+    /// Where the accounts of a page begin.
+    pub start: Start,
+    /// How many; without it all.
+    pub limit: Option<usize>,
+}
+
+impl RevenueAccountsQuery {
+    /// The question, whichever page of its answer is asked for.
+    fn whole(&self) -> Self {
+        Self { start: Start::default(), limit: None, ..self.clone() }
+    }
 }
 
 /// The accounts behind a sum; amounts are MRR in the reporting currency.
@@ -108,8 +121,17 @@ pub struct RevenueAccountsView {
     pub closing: Amount,
     /// The sum of what exchange rates did.
     pub exchange: Amount,
+    /// How many accounts there are, on whichever page. The sums are of them.
+    pub found: usize,
+    /// How many of them pay nothing at the closing.
+    pub lost: usize,
+    /// How many stand before the first that is shown.
+    pub offset: usize,
     /// The accounts, those that pay most at the end that was asked for first.
     pub accounts: Vec<RevenueAccount>,
+    /// After which account the next page begins; none on the last.
+    #[serde(skip)]
+    pub next: Option<AccountId>,
 }
 
 /// What an account pays at both ends of a window.
@@ -129,12 +151,24 @@ pub struct RevenueAccount {
     pub exchange: Amount,
 }
 
+/// Accounts without their names, in order, and what they add up to.
+#[derive(Debug)]
+pub(crate) struct AccountList {
+    window: Window,
+    ends: Vec<AccountEnds>,
+    opening: Amount,
+    kept: Amount,
+    closing: Amount,
+    exchange: Amount,
+    lost: usize,
+}
+
 impl App {
-    /// The accounts behind a sum of recurring revenue, all of them. Needs
-    /// [`Role::Viewer`].
+    /// The accounts behind a sum of recurring revenue. Needs [`Role::Viewer`].
     ///
     /// # Errors
-    /// As [`App::revenue`].
+    /// As [`App::revenue`]; [`AppError::NotFound`] for an account to begin
+    /// after that is not among them.
     pub async fn revenue_accounts(
         &self,
         actor: &Actor,
@@ -144,21 +178,31 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reckoned = self.reckoned(&tx, as_of).await?;
-        let chosen = chosen(&reckoned, &query.of.filter)?;
-        let chosen: FxHashSet<AccountId> = chosen.into_iter().map(|evaluation| evaluation.account).collect();
-        view(&reckoned.book, query, &chosen)
+        let whole = query.whole();
+        let list = match reckoned.answers.accounts(&whole) {
+            Some(kept) => kept,
+            None => {
+                let list = Arc::new(list(&reckoned, &whole)?);
+                reckoned.answers.keep_accounts(&whole, &list);
+                list
+            }
+        };
+        view(&reckoned.book, &list, query)
     }
 }
 
-fn view(
-    book: &Book,
-    query: &RevenueAccountsQuery,
-    chosen: &FxHashSet<AccountId>,
-) -> Result<RevenueAccountsView, AppError> {
+fn list(reckoned: &Reckoned, query: &RevenueAccountsQuery) -> Result<AccountList, AppError> {
+    let book = &reckoned.book;
     let window = window(book, &query.of)?;
     let lives = lives(book);
     let ledgers = Ledgers::write(&lives, book.day(), &book.rates, LedgerOptions::default())?;
-    let selection = ledgers.select(|account| chosen.contains(&account));
+    let selection = if query.of.filter.conditions.is_empty() {
+        ledgers.all()
+    } else {
+        let chosen = chosen(reckoned, &query.of.filter)?;
+        let chosen: FxHashSet<AccountId> = chosen.into_iter().map(|evaluation| evaluation.account).collect();
+        ledgers.select(|account| chosen.contains(&account))
+    };
     let selection = match query.cohort.map(|day| Granularity::Month.floor(day)) {
         Some(month) => selection.filter(|ledger| start_month(ledger) == Some(month)),
         None => selection,
@@ -176,6 +220,30 @@ fn view(
     };
     ends.sort_by_key(|account| (std::cmp::Reverse(measure(account)), account.account));
     let sum = |pick: fn(&AccountEnds) -> Amount| ends.iter().map(pick).sum();
+    Ok(AccountList {
+        window,
+        opening: sum(|it| it.opening),
+        kept: sum(|it| it.kept),
+        closing: sum(|it| it.closing),
+        exchange: sum(|it| it.exchange),
+        lost: ends.iter().filter(|it| it.closing.is_zero()).count(),
+        ends,
+    })
+}
+
+/// A page of a list.
+fn view(
+    book: &Book,
+    list: &AccountList,
+    query: &RevenueAccountsQuery,
+) -> Result<RevenueAccountsView, AppError> {
+    let found = list.ends.len();
+    let limit = query.limit.unwrap_or(usize::MAX).max(1);
+    let start = match query.start {
+        Start::Offset(offset) => offset.min(found.saturating_sub(1) / limit * limit),
+        Start::After(account) => place(list, account)? + 1,
+    };
+    let end = start.saturating_add(limit).min(found);
     let name = |account| book.history(account).map(|history| history.seen(book.day()).name().to_owned());
     let row = |it: &AccountEnds| RevenueAccount {
         account: it.account,
@@ -185,16 +253,29 @@ fn view(
         closing: it.closing,
         exchange: it.exchange,
     };
+    let shown = &list.ends[start..end];
     Ok(RevenueAccountsView {
         as_of: book.moment,
         currency: book.currency,
-        from: window.start,
-        to: window.end,
-        opening: sum(|it| it.opening),
-        kept: sum(|it| it.kept),
-        closing: sum(|it| it.closing),
-        exchange: sum(|it| it.exchange),
-        accounts: ends.iter().map(row).collect(),
+        from: list.window.start,
+        to: list.window.end,
+        opening: list.opening,
+        kept: list.kept,
+        closing: list.closing,
+        exchange: list.exchange,
+        found,
+        lost: list.lost,
+        offset: start,
+        next: shown.last().filter(|_| end < found).map(|last| last.account),
+        accounts: shown.iter().map(row).collect(),
+    })
+}
+
+fn place(list: &AccountList, account: AccountId) -> Result<usize, AppError> {
+    list.ends.iter().position(|ends| ends.account == account).ok_or_else(|| AppError::NotFound {
+        kind: "account",
+        name: format!("#{account}"),
+        hint: "; begin again with the first page".to_owned(),
     })
 }
 

@@ -7,7 +7,7 @@ use crate::{
     tracking::Tracked,
 };
 use laer8_domain::{days::Day, exchange::Rates, history::Seen, ids::AccountId, money::Amount};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{ObjectBuilder, RefOr, Schema, Type},
@@ -49,6 +49,12 @@ impl Standing {
         }
     }
 
+    /// The standing of that name.
+    #[must_use]
+    pub fn of(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.key() == key)
+    }
+
     /// The stage, for a customer.
     #[must_use]
     pub fn stage(self) -> Option<Stage> {
@@ -62,6 +68,16 @@ impl Standing {
 impl Serialize for Standing {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Standing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Self::of(&key).ok_or_else(|| {
+            let known = Self::ALL.map(Self::key).join(", ");
+            D::Error::custom(format!("\"{key}\" is no standing; expected one of {known}"))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     stages::Stage,
 };
 use laer8_domain::{ids::AccountId, money::Amount};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -75,7 +75,7 @@ pub fn stage_totals(positions: &[Position]) -> Vec<StageTotals> {
 }
 
 /// What kind of movement a flow is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FlowKind {
     /// Pays now, and did not at the start.
@@ -84,6 +84,21 @@ pub enum FlowKind {
     Moved,
     /// Paid at the start, and does not now.
     Left,
+}
+
+impl FlowKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Entered, Self::Moved, Self::Left];
+
+    /// The name in addresses and the API.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Entered => "entered",
+            Self::Moved => "moved",
+            Self::Left => "left",
+        }
+    }
 }
 
 /// The accounts that went from one place to another in a period.
@@ -103,36 +118,73 @@ pub struct Flow {
     pub mrr_after: Amount,
 }
 
-/// What moved between two days, those who stayed in their stage included, so
-/// that the `mrr_before` of all flows is the MRR of the start and the
-/// `mrr_after` that of the end. Accounts that pay on neither day do not flow. An
-/// account that is missing at one end counts as a prospect there at the start
-/// and as former at the end.
+/// An account of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// Which.
+    pub account: AccountId,
+    /// What kind of movement it is.
+    pub kind: FlowKind,
+    /// Where it stood at the start.
+    pub from: Standing,
+    /// Where it stands at the end; may be the same stage.
+    pub to: Standing,
+    /// Its MRR at the start.
+    pub mrr_before: Amount,
+    /// Its MRR at the end.
+    pub mrr_after: Amount,
+}
+
+/// What became of each account between two days, those who stayed in their
+/// stage included, in order of ids. Accounts that pay on neither day do not
+/// move. An account that is missing at one end counts as a prospect there at the
+/// start and as former at the end.
+#[must_use]
+pub fn moves(start: &[Position], end: &[Position]) -> Vec<Move> {
+    let [start, end] = [start, end].map(|positions| {
+        let mut sorted = positions.to_vec();
+        sorted.sort_by_key(|position| position.account); // they mostly are
+        sorted
+    });
+    let (mut start, mut end) = (start.into_iter().peekable(), end.into_iter().peekable());
+    let mut moves = Vec::new();
+    loop {
+        let account = match (start.peek(), end.peek()) {
+            (None, None) => return moves,
+            (Some(before), None) => before.account,
+            (None, Some(after)) => after.account,
+            (Some(before), Some(after)) => before.account.min(after.account),
+        };
+        let before = start.next_if(|position| position.account == account);
+        let after = end.next_if(|position| position.account == account);
+        moves.extend(moved(account, before, after));
+    }
+}
+
+fn moved(account: AccountId, before: Option<Position>, after: Option<Position>) -> Option<Move> {
+    let from = before.map_or(Standing::Prospect, |position| position.standing);
+    let to = after.map_or(Standing::Former, |position| position.standing);
+    let kind = match (from.stage(), to.stage()) {
+        (None, None) => return None,
+        (None, Some(_)) => FlowKind::Entered,
+        (Some(_), Some(_)) => FlowKind::Moved,
+        (Some(_), None) => FlowKind::Left,
+    };
+    let mrr = |position: Option<Position>| position.map(|position| position.mrr).unwrap_or_default();
+    Some(Move { account, kind, from, to, mrr_before: mrr(before), mrr_after: mrr(after) })
+}
+
+/// What moved between two days: the [`moves`] counted, so that the `mrr_before`
+/// of all flows is the MRR of the start and the `mrr_after` that of the end.
 #[must_use]
 pub fn flows(start: &[Position], end: &[Position]) -> Vec<Flow> {
-    let mut accounts: BTreeMap<AccountId, (Option<Position>, Option<Position>)> = BTreeMap::new();
-    for position in start {
-        accounts.entry(position.account).or_default().0 = Some(*position);
-    }
-    for position in end {
-        accounts.entry(position.account).or_default().1 = Some(*position);
-    }
     let mut flows: BTreeMap<(Standing, Standing), Flow> = BTreeMap::new();
-    for (before, after) in accounts.into_values() {
-        let from = before.map_or(Standing::Prospect, |position| position.standing);
-        let to = after.map_or(Standing::Former, |position| position.standing);
-        let kind = match (from.stage(), to.stage()) {
-            (None, None) => continue,
-            (None, Some(_)) => FlowKind::Entered,
-            (Some(_), Some(_)) => FlowKind::Moved,
-            (Some(_), None) => FlowKind::Left,
-        };
-        let (mrr_before, mrr_after) = (Amount::ZERO, Amount::ZERO);
-        let flow =
-            flows.entry((from, to)).or_insert(Flow { kind, from, to, accounts: 0, mrr_before, mrr_after });
+    for Move { kind, from, to, mrr_before, mrr_after, .. } in moves(start, end) {
+        let empty = Flow { kind, from, to, accounts: 0, mrr_before: Amount::ZERO, mrr_after: Amount::ZERO };
+        let flow = flows.entry((from, to)).or_insert(empty);
         flow.accounts += 1;
-        flow.mrr_before += before.map(|position| position.mrr).unwrap_or_default();
-        flow.mrr_after += after.map(|position| position.mrr).unwrap_or_default();
+        flow.mrr_before += mrr_before;
+        flow.mrr_after += mrr_after;
     }
     flows.into_values().collect()
 }
@@ -184,5 +236,23 @@ mod tests {
         let flows = flows(&start, &end);
         assert_eq!(flows.iter().map(|flow| flow.mrr_before).sum::<Amount>(), Amount::from_major(30));
         assert_eq!(flows.iter().map(|flow| flow.mrr_after).sum::<Amount>(), Amount::from_major(14));
+    }
+
+    #[test]
+    fn each_flow_is_made_of_the_moves_of_its_accounts() {
+        let start = [at(3, ADOPT, 20, false), at(1, LAND, 10, false), at(7, Standing::Prospect, 0, false)];
+        let end = [at(1, ADOPT, 11, false), at(4, LAND, 3, false), at(7, Standing::Prospect, 0, false)];
+        let told: Vec<(i64, FlowKind, &str, &str)> = moves(&start, &end)
+            .iter()
+            .map(|it| (it.account.0, it.kind, it.from.key(), it.to.key()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (1, FlowKind::Moved, "land", "adopt"),
+                (3, FlowKind::Left, "adopt", "former"),
+                (4, FlowKind::Entered, "prospect", "land"),
+            ]
+        );
     }
 }

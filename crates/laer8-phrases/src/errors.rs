@@ -28,9 +28,14 @@ pub fn error(words: Words, error: &AppError) -> Option<String> {
             ),
             None => words.say_with("error-no-such-account", &[("account", Arg::Text(name))]),
         },
-        AppError::NotFound { kind: "field", name, hint } => {
-            let known = hint.strip_prefix("; there are ")?;
-            words.say_with("error-no-field", &[("field", Arg::Text(name)), ("known", Arg::Text(known))])
+        AppError::NotFound { kind: "field" | "field or trait", name, hint } => {
+            match hint.split_once("there are ") {
+                Some((_, known)) => words.say_with(
+                    "error-no-such-field-known",
+                    &[("field", Arg::Text(name)), ("known", Arg::Text(known))],
+                ),
+                None => words.say_with("error-no-such-field", &[("field", Arg::Text(name))]),
+            }
         }
         AppError::Ambiguous { name, candidates } => words.say_with(
             "error-several-accounts",

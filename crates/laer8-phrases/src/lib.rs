@@ -21,7 +21,7 @@ pub use ledger::parts;
 pub use rows::{place, says};
 pub use scorecards::{applies, curve, difference, fault, trigger, trouble};
 pub use signals::{reason, reason_and_others, stake, step};
-pub use typed::{meanings, parse, typed};
+pub use typed::{ConditionFault, condition_fault, meanings, parse, typed};
 
 use laer8_health::measures::Unit;
 

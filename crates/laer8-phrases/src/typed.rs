@@ -5,17 +5,41 @@ use laer8_domain::{
     conditions::{Condition, Limit},
     values::Value,
 };
+use laer8_words::{Arg, Words};
 
 /// What stands for any value: `country=*` where it is known, `country!=*`
 /// where it is not.
 const ANY: &str = "*";
 
+/// Why something is no condition. [`condition_fault`] says it in the reader's
+/// language.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConditionFault {
+    /// It can't be understood.
+    #[error("\"{0}\" is no condition; write FACET=VALUE, FACET!=VALUE, FACET>=NUMBER or FACET<NUMBER")]
+    Unclear(String),
+    /// What it is to be compared with is neither a number nor a day.
+    #[error("\"{0}\" is not a number")]
+    NotANumber(String),
+}
+
+/// What is wrong with a condition, in words.
+#[must_use]
+pub fn condition_fault(words: Words, fault: &ConditionFault) -> String {
+    match fault {
+        ConditionFault::Unclear(typed) => {
+            words.say_with("error-no-condition", &[("typed", Arg::Text(typed))])
+        }
+        ConditionFault::NotANumber(typed) => words.say_with("table-no-limit", &[("typed", Arg::Text(typed))]),
+    }
+}
+
 /// A condition from `FACET=VALUE` and its like. What holds a comma, a sign or
 /// a quote is written in double quotes, with quotes inside doubled.
 ///
 /// # Errors
-/// A sentence that says how to write one.
-pub fn parse(text: &str) -> Result<Condition, String> {
+/// [`ConditionFault`], which says how to write one.
+pub fn parse(text: &str) -> Result<Condition, ConditionFault> {
     let (facet, rest) = facet(text).ok_or_else(|| unclear(text))?;
     let found = ["!=", ">=", "<", "="].into_iter().find_map(|sign| Some((sign, rest.strip_prefix(sign)?)));
     let (sign, value) = found.ok_or_else(|| unclear(text))?;
@@ -112,17 +136,17 @@ fn written_value(value: &Value) -> String {
     if is_plain { text } else { quoted(&text) }
 }
 
-fn limit(value: &str) -> Result<Limit, String> {
+fn limit(value: &str) -> Result<Limit, ConditionFault> {
     if let Ok(day) = value.parse() {
         return Ok(Limit::Day(day));
     }
     let number: Option<f64> = value.parse().ok();
     let number = number.filter(|number| number.is_finite());
-    number.map(Limit::Number).ok_or_else(|| format!("\"{value}\" is not a number"))
+    number.map(Limit::Number).ok_or_else(|| ConditionFault::NotANumber(value.to_owned()))
 }
 
-fn unclear(text: &str) -> String {
-    format!("\"{text}\" is no condition; write FACET=VALUE, FACET!=VALUE, FACET>=NUMBER or FACET<NUMBER")
+fn unclear(text: &str) -> ConditionFault {
+    ConditionFault::Unclear(text.to_owned())
 }
 
 /// The values that a list may mean. None where a quote is not closed.
@@ -187,10 +211,19 @@ mod tests {
         for text in
             ["plan", "=Pro", "plan=", "arr>5", "arr<=5", "arr=>5", "plan=\"Pro", "plan=\"A\"B", "plan=,"]
         {
-            let error = parse(text).expect_err(text);
+            let error = parse(text).expect_err(text).to_string();
             assert!(error.contains("write FACET=VALUE"), "{text}: {error}");
         }
-        assert_eq!(parse("arr>=lots").expect_err("no number"), "\"lots\" is not a number");
+        assert_eq!(parse("arr>=lots").expect_err("no number").to_string(), "\"lots\" is not a number");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_the_readers_language() {
+        use laer8_words::Language;
+        let said = |language, text| condition_fault(Words::new(language), &parse(text).expect_err("a fault"));
+        assert!(said(Language::En, "plan").starts_with("“plan” is no condition"));
+        assert!(said(Language::Es, "plan").starts_with("«plan» no es una condición"));
+        assert_ne!(said(Language::Es, "arr>=lots"), said(Language::En, "arr>=lots"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use laer8_domain::ids::{ImportId, ImportRunId, SourceId};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -157,13 +157,36 @@ impl Tx {
         Ok(last.into_iter().collect())
     }
 
-    /// The newest runs, the newest first.
+    /// Runs that began before another, or the newest of all, the newest first.
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn runs(&self, limit: u64) -> Result<Vec<ImportRun>, StoreError> {
-        let query = import_runs::Entity::find().order_by_desc(import_runs::Column::Id).limit(limit);
+    pub async fn runs(&self, before: Option<ImportRunId>, limit: u64) -> Result<Vec<ImportRun>, StoreError> {
+        let mut query = import_runs::Entity::find().order_by_desc(import_runs::Column::Id).limit(limit);
+        if let Some(before) = before {
+            query = query.filter(import_runs::Column::Id.lt(before.0));
+        }
         Ok(query.all(&self.db).await?.into_iter().map(run_of).collect())
+    }
+
+    /// A run.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn run(&self, id: ImportRunId) -> Result<Option<ImportRun>, StoreError> {
+        Ok(import_runs::Entity::find_by_id(id.0).one(&self.db).await?.map(run_of))
+    }
+
+    /// How many runs there are; with `since`, of that one and those after it.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn count_runs(&self, since: Option<ImportRunId>) -> Result<u64, StoreError> {
+        let mut query = import_runs::Entity::find();
+        if let Some(since) = since {
+            query = query.filter(import_runs::Column::Id.gte(since.0));
+        }
+        Ok(query.count(&self.db).await?)
     }
 
     /// An id for the import of a file.

@@ -8,7 +8,7 @@ use crate::{
 use laer8_domain::ids::{ImportId, SourceId};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, OnConflict},
 };
 
@@ -90,6 +90,27 @@ impl QuarantineFilter {
     }
 }
 
+/// By what rows stand in order.
+const PLACE: [quarantine::Column; 4] = [
+    quarantine::Column::SourceId,
+    quarantine::Column::File,
+    quarantine::Column::Line,
+    quarantine::Column::Id,
+];
+
+/// That a row stands after another one, mended or not.
+fn stands_after(last: &Quarantined) -> Condition {
+    use quarantine::Column::{File, Id, Line, SourceId};
+    let same_source = || SourceId.eq(last.source.0);
+    let same_file = || Condition::all().add(same_source()).add(File.eq(last.file.as_str()));
+    let same_line = || same_file().add(Line.eq(line(last.row)));
+    Condition::any()
+        .add(SourceId.gt(last.source.0))
+        .add(Condition::all().add(same_source()).add(File.gt(last.file.as_str())))
+        .add(same_file().add(Line.gt(line(last.row))))
+        .add(same_line().add(Id.gt(last.id)))
+}
+
 impl Tx {
     /// The rows still in quarantine, counted by source, file, kind of record
     /// and reason.
@@ -125,28 +146,38 @@ impl Tx {
         Ok(groups.into_iter().map(group).collect())
     }
 
-    /// Some of the rows still in quarantine, by file and line, after the first
-    /// `skip`.
+    /// Some of the rows still in quarantine, by source, file and line: those
+    /// that stand after another, or the first.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn quarantine_page(
         &self,
         filter: &QuarantineFilter,
-        skip: u64,
+        after: Option<&Quarantined>,
         limit: u64,
     ) -> Result<Vec<Quarantined>, StoreError> {
-        let rows = filter
-            .on(quarantine::Entity::find())
-            .order_by_asc(quarantine::Column::SourceId)
-            .order_by_asc(quarantine::Column::File)
-            .order_by_asc(quarantine::Column::Line)
-            .order_by_asc(quarantine::Column::Id)
-            .offset(skip)
-            .limit(limit)
-            .all(&self.db)
-            .await?;
-        rows.into_iter().map(from_row).collect()
+        let mut query = filter.on(quarantine::Entity::find());
+        if let Some(last) = after {
+            query = query.filter(stands_after(last));
+        }
+        for column in PLACE {
+            query = query.order_by_asc(column);
+        }
+        query.limit(limit).all(&self.db).await?.into_iter().map(from_row).collect()
+    }
+
+    /// How many rows still in quarantine do not stand after another.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn count_quarantined_until(
+        &self,
+        filter: &QuarantineFilter,
+        last: &Quarantined,
+    ) -> Result<u64, StoreError> {
+        let until = stands_after(last).not();
+        Ok(filter.on(quarantine::Entity::find()).filter(until).count(&self.db).await?)
     }
 
     /// The rows with these ids, mended or not.

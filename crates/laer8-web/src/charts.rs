@@ -12,7 +12,7 @@ pub(crate) use bars::{Bar, Span, contribution, share, total};
 pub(crate) use curve::curve;
 pub(crate) use lines::{Line, Place, lines, sparkline};
 pub(crate) use matrix::{Corner, Point, matrix};
-pub(crate) use ring::{Arc, Ring, mark, ring};
+pub(crate) use ring::{Arc, Onward, Ring, mark, ring};
 pub(crate) use waterfall::{Step, waterfall};
 
 /// What makes a picture's links lead somewhere in place, as those of pages do:

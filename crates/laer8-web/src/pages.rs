@@ -7,6 +7,7 @@ pub(crate) mod door;
 pub(crate) mod health;
 pub(crate) mod imports;
 pub(crate) mod journey;
+mod pager;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
 pub(crate) mod scorecard;

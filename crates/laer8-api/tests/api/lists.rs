@@ -49,7 +49,7 @@ async fn imports_say_what_became_of_every_file() {
     let api = TestApi::empty().await;
     api.imported().await;
     api.imported().await;
-    let runs = api.app.imports(&operator(), 0, 10).await.expect("runs");
+    let runs = api.app.imports(&operator(), None, 10).await.expect("runs");
     let first = api.read("/api/v1/imports?limit=1").await;
     assert_eq!(first["all"], 2);
     let next = first["next"].as_str().expect("another page");

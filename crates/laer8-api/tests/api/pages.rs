@@ -48,6 +48,8 @@ async fn so_do_the_pages_of_the_other_lists() {
     for (path, rows) in [
         ("/api/v1/today?", "items"),
         ("/api/v1/revenue/entries?months=36&", "entries"),
+        ("/api/v1/revenue/accounts?end=either&", "accounts"),
+        ("/api/v1/journey/moves?kind=moved&", "accounts"),
         ("/api/v1/accounts/7/timeline?", "events"),
     ] {
         let whole = api.read(&format!("{path}limit=500")).await;
@@ -67,4 +69,22 @@ async fn a_cursor_goes_with_its_question() {
     assert_eq!(other.json()["parameter"], "cursor");
     let larger = api.read(&format!("/api/v1/accounts?limit=10&sort=name&cursor={cursor}")).await;
     assert_eq!(larger["accounts"].as_array().map(Vec::len), Some(10), "pages may grow");
+}
+
+#[tokio::test]
+async fn what_begins_or_is_mended_between_two_pages_moves_nothing() {
+    let api = TestApi::empty().await;
+    api.imported().await;
+    api.imported().await;
+    let runs = api.read("/api/v1/imports?limit=1").await;
+    let rows = api.read("/api/v1/quarantine?limit=1").await;
+    let whole = api.read("/api/v1/quarantine").await;
+    api.imported().await;
+    let next = runs["next"].as_str().expect("more runs");
+    let second = api.read(&format!("/api/v1/imports?limit=1&cursor={next}")).await;
+    assert_eq!((&second["all"], &second["offset"]), (&Value::from(3), &Value::from(2)));
+    assert_ne!(second["runs"][0]["id"], runs["runs"][0]["id"], "no run twice");
+    let next = rows["next"].as_str().expect("more rows");
+    let second = api.read(&format!("/api/v1/quarantine?limit=1&cursor={next}")).await;
+    assert_eq!(second["rows"][0], whole["rows"][1]);
 }

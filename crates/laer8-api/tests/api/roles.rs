@@ -66,6 +66,7 @@ const OPERATIONS: &[Operation] = &[
     write("change_view", Viewer, 200, "views/{}", Fresh::View, r#"{"query": "sort=name"}"#),
     write("delete_view", Viewer, 200, "views/{}", Fresh::View, ""),
     read("get_journey", Viewer, "journey"),
+    read("list_journey_moves", Viewer, "journey/moves"),
     read("get_health", Viewer, "health"),
     read("get_health_overview", Viewer, "health/overview"),
     read("list_scorecards", Viewer, "scorecards"),

@@ -41,8 +41,12 @@ struct Distinct(Vec<Value>);
 
 impl PartialEq for Distinct {
     fn eq(&self, other: &Self) -> bool {
-        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(a, b)| place(a) == place(b))
+        same(&self.0, &other.0)
     }
+}
+
+fn same(a: &[Value], b: &[Value]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| place(a) == place(b))
 }
 
 impl Eq for Distinct {}
@@ -110,6 +114,42 @@ impl Cells {
             *code = ranks[*code as usize];
         }
         Self::Coded { distinct: sorted.into_iter().map(|(values, _)| values).collect(), codes }
+    }
+
+    /// Puts another number in the place of an account's.
+    pub(crate) fn set_number(&mut self, position: usize, number: Option<f64>) {
+        if let Self::Numbers(numbers) = self {
+            numbers[position] = number.unwrap_or(f64::NAN);
+        }
+    }
+
+    /// Puts other values in the place of an account's; afterwards everything is
+    /// as if the column had been made of them.
+    pub(crate) fn set(&mut self, position: usize, values: Vec<Value>, places: Places<'_>) {
+        let Self::Coded { distinct, codes } = self else { return };
+        let old = std::mem::replace(&mut codes[position], NONE);
+        if let Some(before) = distinct.get(old as usize) {
+            if same(before, &values) {
+                codes[position] = old;
+                return;
+            }
+            if !codes.contains(&old) {
+                distinct.remove(old as usize);
+                codes.iter_mut().filter(|code| **code != NONE && **code > old).for_each(|code| *code -= 1);
+            }
+        }
+        if values.is_empty() {
+            return;
+        }
+        let wanted = order(&values, places);
+        let found = distinct.binary_search_by(|other| order(other, places).cmp(&wanted));
+        let place = found.unwrap_or_else(|place| place);
+        let Ok(code) = u32::try_from(place) else { return };
+        if found.is_err() {
+            distinct.insert(place, values);
+            codes.iter_mut().filter(|other| **other != NONE && **other >= code).for_each(|other| *other += 1);
+        }
+        codes[position] = code;
     }
 
     /// The values of an account.
@@ -227,6 +267,30 @@ mod tests {
         let words = Cells::coded(words.into_iter(), Places::Natural);
         assert_eq!(sorted(&words, false, 3), [2, 0, 1]);
         assert_eq!(sorted(&words, true, 3), [0, 2, 1]);
+    }
+
+    #[test]
+    fn a_column_with_another_value_is_as_if_it_had_been_made_of_it() {
+        let words = |words: &[&str]| -> Vec<Vec<Value>> {
+            let one = |word: &&str| Some(*word).filter(|word| !word.is_empty()).map(Value::from);
+            words.iter().map(|word| one(word).into_iter().collect()).collect()
+        };
+        let places = Places::Listed(&["b", "a", "c", "d"]);
+        let told = |cells: &Cells| match cells {
+            Cells::Coded { distinct, codes } => (distinct.clone(), codes.clone()),
+            Cells::Numbers(_) => panic!("words are no numbers"),
+        };
+        let before = ["a", "b", "b", "", "d"];
+        for position in 0..before.len() {
+            for word in ["a", "b", "c", "d", ""] {
+                let mut after = before;
+                after[position] = word;
+                let mut cells = Cells::coded(words(&before).into_iter(), places);
+                cells.set(position, words(&[word]).remove(0), places);
+                let afresh = Cells::coded(words(&after).into_iter(), places);
+                assert_eq!(told(&cells), told(&afresh), "{word:?} at {position}");
+            }
+        }
     }
 
     #[test]

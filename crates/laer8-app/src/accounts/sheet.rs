@@ -89,7 +89,7 @@ impl Sheet {
             .map(Column::from_key)
             .filter(|column| matches!(column, Column::Field(_)))
             .collect();
-        let work = Work { book, evaluations, seen: &seen };
+        let work = Work::new(book, evaluations, &seen);
         let columns = computed.par_iter().chain(fields.par_iter());
         Self {
             columns: columns.map(|column| (column.clone(), work.cells(column))).collect(),
@@ -98,6 +98,23 @@ impl Sheet {
             arr: evaluations.iter().map(|evaluation| evaluation.arr).collect(),
             fields,
         }
+    }
+
+    /// What is worked out for one account, anew; its fields must be as they
+    /// were. The facts of `book` must be the new ones already.
+    pub(crate) fn work_out_again(&mut self, book: &Book, evaluation: &Arc<Evaluation>, row: usize) {
+        let seen = [book.history(evaluation.account).map(|history| history.seen(book.day()))];
+        let work = Work::new(book, std::slice::from_ref(evaluation), &seen);
+        for column in Column::computed() {
+            let Some(cells) = self.columns.get_mut(&column) else { continue };
+            match work.kind(&column) {
+                Some(places) => cells.set(row, work.values(&column, 0), places),
+                None => cells.set_number(row, work.number(&column, 0)),
+            }
+        }
+        self.folded[row] = evaluation.name.to_lowercase();
+        self.mrr[row] = evaluation.journey.mrr;
+        self.arr[row] = evaluation.arr;
     }
 
     /// The fields and traits that any account ever had.
@@ -149,55 +166,97 @@ struct Work<'a> {
     book: &'a Book,
     evaluations: &'a [Arc<Evaluation>],
     seen: &'a [Option<Seen<'a>>],
+    /// The stages and standings, in the order in which lists have them.
+    standings: Vec<&'static str>,
+    bands: [&'static str; Band::ALL.len()],
+    quadrants: [&'static str; Quadrant::ALL.len()],
+}
+
+impl<'a> Work<'a> {
+    fn new(book: &'a Book, evaluations: &'a [Arc<Evaluation>], seen: &'a [Option<Seen<'a>>]) -> Self {
+        Self {
+            book,
+            evaluations,
+            seen,
+            standings: Stage::ALL.map(Stage::key).into_iter().chain(PAYS_NOTHING).collect(),
+            bands: Band::ALL.map(Band::key),
+            quadrants: Quadrant::ALL.map(Quadrant::key),
+        }
+    }
 }
 
 impl Work<'_> {
     fn cells(&self, column: &Column) -> Cells {
-        match column {
-            Column::Name => self.words(|it| Some(&it.name)),
-            Column::Owner => self.words(|it| Some(&it.owner)),
-            Column::Segment => self.words(|it| Some(&it.segment)),
-            Column::Stage => {
-                let stages: Vec<&str> = Stage::ALL.map(Stage::key).into_iter().chain(PAYS_NOTHING).collect();
-                self.listed(&stages, |it| Some(it.journey.standing.key()))
-            }
-            Column::Band => self.listed(&Band::ALL.map(Band::key), |it| Some(it.outcome.band.key())),
-            Column::Quadrant => {
-                self.listed(&Quadrant::ALL.map(Quadrant::key), |it| it.quadrant.map(Quadrant::key))
-            }
-            Column::Signal => {
-                let signals = |it: &Arc<Evaluation>| {
-                    let mut keys: Vec<&str> = it.signals.iter().map(|signal| signal.kind.key()).collect();
-                    keys.dedup();
-                    keys.into_iter().map(Value::from).collect()
-                };
-                Cells::coded(self.evaluations.iter().map(signals), Places::Count)
-            }
-            Column::StageSince => self.days(|it| it.journey.current.map(|span| span.since)),
-            Column::RenewalOn => self.days(|it| it.journey.next_renewal),
-            Column::Plan => self.plans(),
-            Column::Customer => self.told(|seen| Some(seen.is_customer().into())),
-            Column::Trial => self.told(|seen| Some(seen.is_trialing().into())),
-            Column::TenureDays => {
-                let tenure = |seen: &Option<Seen<'_>>| {
-                    let seen = seen.as_ref()?;
-                    Some(float(days_between(seen.customer_since()?, seen.day())))
-                };
-                Cells::numbers(self.seen.iter().map(tenure))
-            }
-            Column::Field(name) => {
-                let values =
-                    self.seen.iter().map(|seen| seen.and_then(|seen| seen.field(name)?.value.as_ref()));
-                Cells::of(values.collect())
-            }
-            number => Cells::numbers(self.evaluations.iter().map(|it| self.number(number, it))),
+        let rows = 0..self.evaluations.len();
+        if let Column::Field(name) = column {
+            let values = self.seen.iter().map(|seen| seen.and_then(|seen| seen.field(name)?.value.as_ref()));
+            return Cells::of(values.collect());
+        }
+        match self.kind(column) {
+            Some(places) => Cells::coded(rows.map(|row| self.values(column, row)), places),
+            None => Cells::numbers(rows.map(|row| self.number(column, row))),
         }
     }
 
-    /// The columns that are numbers.
-    fn number(&self, column: &Column, it: &Evaluation) -> Option<f64> {
+    /// In which order the values of a column that is worked out stand; none for
+    /// numbers.
+    fn kind(&self, column: &Column) -> Option<Places<'_>> {
+        Some(match column {
+            Column::Name
+            | Column::Owner
+            | Column::Segment
+            | Column::StageSince
+            | Column::RenewalOn
+            | Column::Plan
+            | Column::Customer
+            | Column::Trial
+            | Column::Field(_) => Places::Natural,
+            Column::Stage => Places::Listed(&self.standings),
+            Column::Band => Places::Listed(&self.bands),
+            Column::Quadrant => Places::Listed(&self.quadrants),
+            Column::Signal => Places::Count,
+            _ => return None,
+        })
+    }
+
+    /// The values of an account in a column that is worked out and holds no
+    /// numbers.
+    fn values(&self, column: &Column, row: usize) -> Vec<Value> {
+        let it = &self.evaluations[row];
+        // An empty word is unknown.
+        let word = |word: &str| (!word.is_empty()).then(|| Value::from(word));
+        let day = |day: Option<Day>| day.map(Value::Day);
+        let one = match column {
+            Column::Name => word(&it.name),
+            Column::Owner => word(&it.owner),
+            Column::Segment => word(&it.segment),
+            Column::Stage => word(it.journey.standing.key()),
+            Column::Band => word(it.outcome.band.key()),
+            Column::Quadrant => it.quadrant.and_then(|quadrant| word(quadrant.key())),
+            Column::StageSince => day(it.journey.current.map(|span| span.since)),
+            Column::RenewalOn => day(it.journey.next_renewal),
+            Column::Customer => self.seen[row].map(|seen| seen.is_customer().into()),
+            Column::Trial => self.seen[row].map(|seen| seen.is_trialing().into()),
+            Column::Signal => {
+                let mut keys: Vec<&str> = it.signals.iter().map(|signal| signal.kind.key()).collect();
+                keys.dedup();
+                return keys.into_iter().map(Value::from).collect();
+            }
+            Column::Plan => return self.plans(row),
+            _ => None,
+        };
+        one.into_iter().collect()
+    }
+
+    /// The number of an account in a column of numbers.
+    fn number(&self, column: &Column, row: usize) -> Option<f64> {
+        let it = &self.evaluations[row];
         let change = |before: Option<f64>| Some(it.trend.now? - before?);
         match column {
+            Column::TenureDays => {
+                let seen = self.seen[row].as_ref()?;
+                Some(float(days_between(seen.customer_since()?, seen.day())))
+            }
             Column::OverdueDays => it.journey.current?.overdue_days.map(float),
             Column::Score => it.outcome.score,
             Column::Coverage => Some(it.outcome.coverage),
@@ -215,35 +274,10 @@ impl Work<'_> {
         }
     }
 
-    /// A column of words; an empty one is unknown.
-    fn words(&self, pick: impl Fn(&Evaluation) -> Option<&String>) -> Cells {
-        let word = |it| pick(it).filter(|word| !word.is_empty()).map(|word| word.as_str().into());
-        Cells::coded(self.evaluations.iter().map(|it| word(it).into_iter().collect()), Places::Natural)
-    }
-
-    /// A column of codes, in the order of a list.
-    fn listed(&self, list: &[&str], pick: impl Fn(&Evaluation) -> Option<&'static str>) -> Cells {
-        let code = |it: &Arc<Evaluation>| pick(it).map(Value::from).into_iter().collect();
-        Cells::coded(self.evaluations.iter().map(code), Places::Listed(list))
-    }
-
-    fn days(&self, pick: impl Fn(&Evaluation) -> Option<Day>) -> Cells {
-        let day = |it: &Arc<Evaluation>| pick(it).map(Value::Day).into_iter().collect();
-        Cells::coded(self.evaluations.iter().map(day), Places::Natural)
-    }
-
-    fn told(&self, pick: impl Fn(&Seen<'_>) -> Option<Value>) -> Cells {
-        let value = |seen: &Option<Seen<'_>>| seen.as_ref().and_then(&pick).into_iter().collect();
-        Cells::coded(self.seen.iter().map(value), Places::Natural)
-    }
-
-    fn plans(&self) -> Cells {
-        let plans = |seen: &Option<Seen<'_>>| {
-            let ids = seen.map(|seen| seen.plans()).unwrap_or_default();
-            let plans = ids.into_iter().filter_map(|id| self.book.catalog.plan(id));
-            plans.map(|plan| Value::Text(plan.key.clone())).collect()
-        };
-        Cells::coded(self.seen.iter().map(plans), Places::Natural)
+    fn plans(&self, row: usize) -> Vec<Value> {
+        let ids = self.seen[row].map(|seen| seen.plans()).unwrap_or_default();
+        let plans = ids.into_iter().filter_map(|id| self.book.catalog.plan(id));
+        plans.map(|plan| Value::Text(plan.key.clone())).collect()
     }
 }
 

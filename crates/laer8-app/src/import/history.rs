@@ -20,9 +20,14 @@ pub struct ImportsView {
     /// Those asked for.
     pub runs: Vec<ImportRunView>,
     /// How many there are.
-    pub all: usize,
+    pub all: u64,
+    /// How many of them are newer than those.
+    pub offset: u64,
     /// Rows in quarantine, of all runs.
     pub waiting: u64,
+    /// Before which run the next page begins; none on the last.
+    #[serde(skip)]
+    pub next: Option<ImportRunId>,
 }
 
 /// A mapping applied to a set of files.
@@ -66,23 +71,35 @@ pub struct ImportFileView {
 }
 
 impl App {
-    /// Import runs, the newest first, after the first `skip`. Needs
-    /// [`Role::Viewer`].
+    /// Import runs, the newest first: those that began before another, or the
+    /// newest of all. So a run that begins meanwhile pushes none to another
+    /// page. Needs [`Role::Viewer`].
     ///
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::Store`].
-    pub async fn imports(&self, actor: &Actor, skip: usize, limit: usize) -> Result<ImportsView, AppError> {
+    pub async fn imports(
+        &self,
+        actor: &Actor,
+        before: Option<ImportRunId>,
+        limit: usize,
+    ) -> Result<ImportsView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         let reader = Reader::new(&tx).await?;
-        let runs = tx.runs(EVERY).await?;
-        let all = runs.len();
+        let all = tx.count_runs(None).await?;
+        let runs = tx.runs(before, limit as u64).await?;
+        let offset = match before {
+            None => 0,
+            Some(before) => tx.count_runs(Some(before)).await?,
+        };
+        let is_last = offset + runs.len() as u64 >= all;
+        let next = runs.last().filter(|_| !is_last).map(|run| run.id);
         let mut views = Vec::new();
-        for run in runs.into_iter().skip(skip).take(limit) {
+        for run in runs {
             views.push(reader.view(run).await?);
         }
         let waiting = reader.waiting.iter().map(|group| group.rows).sum();
-        Ok(ImportsView { runs: views, all, waiting })
+        Ok(ImportsView { runs: views, all, offset, waiting, next })
     }
 
     /// One import run. Needs [`Role::Viewer`].
@@ -92,15 +109,11 @@ impl App {
     pub async fn import_run(&self, actor: &Actor, id: ImportRunId) -> Result<ImportRunView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let run = tx.runs(EVERY).await?.into_iter().find(|run| run.id == id);
         let missing = || AppError::NotFound { kind: "import", name: id.to_string(), hint: String::new() };
-        let run = run.ok_or_else(missing)?;
+        let run = tx.run(id).await?.ok_or_else(missing)?;
         Reader::new(&tx).await?.view(run).await
     }
 }
-
-/// As many runs as a database can count.
-const EVERY: u64 = u64::MAX >> 1;
 
 struct Reader<'t> {
     tx: &'t Tx,

@@ -116,7 +116,7 @@ impl App {
         let first = rows.iter().map(|row| row.import).min();
         let first = tx.imports_by_id(&first.into_iter().collect::<Vec<_>>()).await?;
         let run = match first.first() {
-            Some(file) => tx.runs(u64::MAX >> 1).await?.into_iter().find(|run| run.id == file.run),
+            Some(file) => tx.run(file.run).await?,
             None => None,
         };
         let import = tx.next_import().await?;

@@ -56,8 +56,9 @@ pub struct QuarantineAsked {
     pub record: Option<String>,
     /// For this reason, as a code.
     pub reason: Option<String>,
-    /// How many to pass over.
-    pub skip: u64,
+    /// After which row to begin, as [`QuarantineView::next`] says it; mended
+    /// meanwhile or not. The first without it.
+    pub after: Option<i64>,
     /// How many to show at most.
     pub limit: u64,
 }
@@ -69,10 +70,15 @@ pub struct QuarantineView {
     pub groups: Vec<QuarantineGroupView>,
     /// How many rows fit what was asked for.
     pub matching: u64,
+    /// How many of them stand before those that are shown.
+    pub offset: u64,
     /// Those of them that were asked for.
     pub rows: Vec<MarkedRow>,
     /// The sources whose mapping is kept, so that mended rows need none.
     pub mapped: Vec<String>,
+    /// After which row the next page begins; none on the last.
+    #[serde(skip)]
+    pub next: Option<i64>,
 }
 
 /// Rows in quarantine that are alike.
@@ -121,7 +127,8 @@ impl App {
     /// [`Role::Viewer`].
     ///
     /// # Errors
-    /// [`AppError::Forbidden`], [`AppError::Store`].
+    /// [`AppError::Forbidden`], [`AppError::NotFound`] for a row to begin after
+    /// that never was, [`AppError::Store`].
     pub async fn quarantine_view(
         &self,
         actor: &Actor,
@@ -132,7 +139,7 @@ impl App {
         let sources = tx.sources().await?;
         let groups = groups(&tx, &sources).await?;
         let matching = groups.iter().filter(|group| asked.fits(group)).map(|group| group.rows).sum();
-        let mut rows = Vec::new();
+        let (mut rows, mut offset) = (Vec::new(), 0);
         if matching > 0 {
             let source = asked.source.as_ref();
             let source = source.and_then(|name| sources.iter().find(|(_, other)| other == name));
@@ -142,8 +149,14 @@ impl App {
                 record: asked.record.clone(),
                 reason: asked.reason.clone(),
             };
-            rows = tx.quarantine_page(&filter, asked.skip, asked.limit).await?;
+            let last = last_shown(&tx, asked.after).await?;
+            rows = tx.quarantine_page(&filter, last.as_ref(), asked.limit).await?;
+            if let Some(last) = &last {
+                offset = tx.count_quarantined_until(&filter, last).await?;
+            }
         }
+        let is_last = offset + rows.len() as u64 >= matching;
+        let next = rows.last().filter(|_| !is_last).map(|row| row.id);
         let mut mapped = Vec::new();
         for (_, name) in &sources {
             if mapping_of(&tx, name).await?.is_some() {
@@ -155,7 +168,8 @@ impl App {
             let header = row.header.clone();
             MarkedRow { row: shown(&sources, row), header, marked }
         };
-        Ok(QuarantineView { groups, matching, rows: rows.into_iter().map(marked).collect(), mapped })
+        let rows = rows.into_iter().map(marked).collect();
+        Ok(QuarantineView { groups, matching, offset, rows, mapped, next })
     }
 
     /// The rows in quarantine. Needs [`Role::Viewer`].
@@ -186,6 +200,17 @@ impl App {
         let sources = tx.sources().await?;
         rows.chunk_by(same_file).map(|rows| file_of(rows, &sources)).collect()
     }
+}
+
+/// The row after which a page begins.
+async fn last_shown(tx: &Tx, id: Option<i64>) -> Result<Option<Quarantined>, AppError> {
+    let Some(id) = id else { return Ok(None) };
+    let row = tx.quarantined_by_id(&[id]).await?.pop();
+    row.map(Some).ok_or_else(|| AppError::NotFound {
+        kind: "row",
+        name: format!("#{id}"),
+        hint: "; begin again with the first page".to_owned(),
+    })
 }
 
 /// The groups of the quarantine, each with an example.

@@ -1,7 +1,10 @@
 //! What is kept of a book is never older than its facts.
 
 use crate::support::{app_at, operator, unwatched};
-use laer8_app::{AccountsQuery, App, AppError, AsOf, DemoRequest, Filter, JourneyQuery, NewNote, TodayQuery};
+use laer8_app::{
+    AccountsQuery, App, AppError, AsOf, DemoRequest, Facets, Filter, JourneyQuery, NewNote, RevenueQuery,
+    TodayQuery,
+};
 use laer8_domain::{conditions::Condition, feeds::Feeds, notes::NoteKind, records::Incoming};
 use laer8_store::{IdRange, Scope, Store};
 
@@ -54,8 +57,12 @@ async fn says_the_same(kept: &App, fresh: &App) {
     let all = Filter::default();
     let (who, now) = (operator(), AsOf::Newest);
     let json = |value: Result<serde_json::Value, serde_json::Error>| value.expect("as JSON");
+    let table = AccountsQuery { facets: Facets::All, ..AccountsQuery::of(&all) };
     let of = async |app: &App| {
         [
+            json(serde_json::to_value(app.accounts(&who, now, &table).await.expect("the table"))),
+            json(serde_json::to_value(app.health_overview(&who, now, &all).await.expect("health"))),
+            json(serde_json::to_value(app.revenue(&who, now, &by_plan()).await.expect("revenue"))),
             json(serde_json::to_value(
                 app.accounts(&who, now, &AccountsQuery::of(&all)).await.expect("accounts"),
             )),
@@ -70,6 +77,10 @@ async fn says_the_same(kept: &App, fresh: &App) {
     assert_eq!(of(kept).await, of(fresh).await);
 }
 
+fn by_plan() -> RevenueQuery {
+    RevenueQuery { by: Some("plan".into()), cohorts: true, ..RevenueQuery::default() }
+}
+
 async fn an_account_that_is_worked_out_again_is_as_if_all_were(url: String) {
     let app = app_at(&url, NOW).await;
     let small = DemoRequest { accounts: 30, ..DemoRequest::default() };
@@ -78,6 +89,7 @@ async fn an_account_that_is_worked_out_again_is_as_if_all_were(url: String) {
     for item in view.items.iter().take(6) {
         let account = item.account.id;
         app.set_pulse(&operator(), account, 15, "They are looking around.").await.expect("a pulse");
+        says_the_same(&app, &app_at(&url, NOW).await).await;
         app.assign_owner(&operator(), account, "new@example.com").await.expect("an owner");
         let call = NewNote {
             kind: NoteKind::Call,

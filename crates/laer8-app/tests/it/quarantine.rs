@@ -12,6 +12,7 @@ const NOW: &str = "2024-06-10T12:00:00Z";
 laer8_testkit::on_both!(
     a_run_is_listed_with_what_became_of_its_files,
     the_quarantine_is_grouped_filtered_and_paged,
+    a_row_that_is_mended_between_two_pages_hides_no_other,
     an_uploaded_file_is_read_by_the_mapping_of_its_import,
     what_is_no_file_of_the_quarantine_is_refused,
 );
@@ -33,7 +34,7 @@ fn all() -> QuarantineAsked {
 async fn a_run_is_listed_with_what_became_of_its_files(url: String) {
     let app = imported(&url).await;
     import(&app, MAPPING, &files(&[])).await;
-    let view = app.imports(&operator(), 0, 10).await.expect("runs");
+    let view = app.imports(&operator(), None, 10).await.expect("runs");
     assert_eq!((view.all, view.runs.len(), view.waiting), (2, 2, 3));
     let [second, first] = view.runs.as_slice() else { panic!("two runs") };
     let usage = |run: &laer8_app::ImportRunView| {
@@ -46,7 +47,13 @@ async fn a_run_is_listed_with_what_became_of_its_files(url: String) {
     assert_eq!((first.started.day.to_string(), first.started.hour), ("2024-06-10".to_owned(), 12));
     assert!(first.findings.is_sorted_by(|a, b| a.count >= b.count) && !first.findings.is_empty());
     assert_eq!(app.import_run(&operator(), first.id).await.expect("one"), *first);
-    assert_eq!(app.imports(&operator(), 1, 10).await.expect("the rest").runs, std::slice::from_ref(first));
+    let page = app.imports(&operator(), None, 1).await.expect("the newest");
+    assert_eq!((page.runs.len(), page.offset, page.next), (1, 0, Some(second.id)));
+    // A run that begins meanwhile pushes nothing to the next page.
+    import(&app, MAPPING, &files(&[("usage.csv", USAGE)])).await;
+    let rest = app.imports(&operator(), page.next, 10).await.expect("the rest");
+    assert_eq!(rest.runs, std::slice::from_ref(first));
+    assert_eq!((rest.all, rest.offset, rest.next), (3, 2, None));
     let missing = app.import_run(&operator(), ImportRunId(999)).await;
     assert!(matches!(missing, Err(AppError::NotFound { .. })), "{missing:?}");
 }
@@ -62,9 +69,13 @@ async fn the_quarantine_is_grouped_filtered_and_paged(url: String) {
         view.rows.iter().map(|row| row.row.cells[row.marked.expect("a cell")].as_str()).collect();
     assert_eq!(faults, ["2024-05-33", "2024-05-34", "S9"], "the cell at fault is known");
 
-    let asked = QuarantineAsked { reason: Some("not_a_date".to_owned()), skip: 1, ..all() };
+    let asked = QuarantineAsked { reason: Some("not_a_date".to_owned()), limit: 1, ..all() };
+    let first = app.quarantine_view(&operator(), &asked).await.expect("a look");
+    assert_eq!((first.matching, first.offset, first.rows[0].row.line), (2, 0, 5));
+    let asked = QuarantineAsked { after: first.next, ..asked };
     let second = app.quarantine_view(&operator(), &asked).await.expect("a look");
-    assert_eq!((second.matching, second.rows.len(), second.rows[0].row.line), (2, 1, 6));
+    assert_eq!((second.matching, second.offset, second.rows[0].row.line), (2, 1, 6));
+    assert_eq!(second.next, None);
     for nothing in [
         QuarantineAsked { source: Some("erp".to_owned()), ..all() },
         QuarantineAsked { file: Some("notes.csv".to_owned()), ..all() },
@@ -72,6 +83,30 @@ async fn the_quarantine_is_grouped_filtered_and_paged(url: String) {
         let view = app.quarantine_view(&operator(), &nothing).await.expect("a look");
         assert_eq!((view.matching, view.rows.len(), view.groups.len()), (0, 0, 2));
     }
+}
+
+async fn a_row_that_is_mended_between_two_pages_hides_no_other(url: String) {
+    let app = imported(&url).await;
+    let asked = QuarantineAsked { limit: 1, ..QuarantineAsked::default() };
+    let first = app.quarantine_view(&operator(), &asked).await.expect("a look");
+    assert_eq!(first.rows[0].row.line, 5);
+    let file = app.export_quarantine(&operator()).await.expect("files").pop().expect("a file");
+    let text = String::from_utf8(file.contents).expect("text").replace("2024-05-33", "2024-05-30");
+    let upload = Uploads(vec![Upload { name: file.name, contents: text.into_bytes().into() }]);
+    let report = app.mend_uploaded(&operator(), "crm", None, &upload).await.expect("read");
+    assert_eq!((report.released, report.remaining), (1, 2));
+    let mut lines = Vec::new();
+    let mut after = first.next;
+    while after.is_some() {
+        let page = app.quarantine_view(&operator(), &QuarantineAsked { after, ..asked.clone() }).await;
+        let page = page.expect("a look");
+        lines.extend(page.rows.iter().map(|row| row.row.line));
+        after = page.next;
+    }
+    assert_eq!(lines, [6, 7], "the row that was shown is gone, those after it are not");
+    let never = QuarantineAsked { after: Some(9_999), ..asked };
+    let refused = app.quarantine_view(&operator(), &never).await;
+    assert!(matches!(refused, Err(AppError::NotFound { kind: "row", .. })), "{refused:?}");
 }
 
 async fn an_uploaded_file_is_read_by_the_mapping_of_its_import(url: String) {

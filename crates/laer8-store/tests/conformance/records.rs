@@ -115,7 +115,17 @@ async fn an_unfinished_run_is_found_again(url: String) {
     assert_eq!(tx.findings(run.id).await.expect("findings"), [finding(2)]);
     tx.finish_run(run.id, at("2026-01-01T10:00:02Z")).await.expect("finished");
     assert_eq!(tx.unfinished_run(source, "abc").await.expect("a look"), None);
-    assert_eq!(tx.runs(5).await.expect("runs")[0].finished_at, Some(at("2026-01-01T10:00:02Z")));
+    let ended = tx.run(run.id).await.expect("a look").expect("the run");
+    assert_eq!(ended.finished_at, Some(at("2026-01-01T10:00:02Z")));
+    let next = tx.start_run(source, "def", "more", at("2026-01-02T10:00:00Z")).await.expect("another");
+    let ids = async |before| {
+        let runs = tx.runs(before, 5).await.expect("runs");
+        runs.into_iter().map(|run| run.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(None).await, [next.id, run.id]);
+    assert_eq!(ids(Some(next.id)).await, [run.id]);
+    assert_eq!(tx.count_runs(None).await.expect("a count"), 2);
+    assert_eq!(tx.count_runs(Some(next.id)).await.expect("a count"), 1);
 }
 
 async fn a_row_is_quarantined_once(url: String) {
@@ -153,15 +163,35 @@ async fn a_row_is_quarantined_once(url: String) {
     };
     assert_eq!(alike, [group(2, 0)]);
     let all = QuarantineFilter::default();
-    let second = tx.quarantine_page(&all, 1, 5).await.expect("a page");
+    let second = tx.quarantine_page(&all, Some(&inside[0]), 5).await.expect("a page");
     assert_eq!(second, [inside[1].clone()]);
+    assert_eq!(tx.count_quarantined_until(&all, &inside[1]).await.expect("a count"), 2);
     let other = QuarantineFilter { reason: Some("missing".into()), source: Some(SourceId(1)), ..all.clone() };
-    assert_eq!(tx.quarantine_page(&other, 0, 5).await.expect("a page"), []);
+    assert_eq!(tx.quarantine_page(&other, None, 5).await.expect("a page"), []);
     assert_eq!(tx.quarantined_by_id(&[inside[1].id]).await.expect("a row"), [inside[1].clone()]);
     tx.release(&[inside[0].id], ImportId(3)).await.expect("out");
     assert_eq!(tx.quarantine_groups().await.expect("groups"), [group(1, 1)]);
-    assert_eq!(tx.quarantine_page(&all, 0, 5).await.expect("a page"), [inside[1].clone()]);
-    assert_eq!(tx.quarantined(None).await.expect("a look").len(), 1);
+    assert_eq!(tx.quarantine_page(&all, None, 5).await.expect("a page"), [inside[1].clone()]);
+    let after_one_that_went = tx.quarantine_page(&all, Some(&inside[0]), 5).await.expect("a page");
+    assert_eq!(after_one_that_went, [inside[1].clone()], "it still has its place");
+    assert_eq!(tx.count_quarantined_until(&all, &inside[0]).await.expect("a count"), 0);
+    let elsewhere = [("b.csv", 1, 1), ("b.csv", 2, 1), ("a.csv", 3, 1), ("a.csv", 1, 2)];
+    let elsewhere = elsewhere.map(|(file, row, source)| Quarantined {
+        row,
+        source: SourceId(source),
+        file: file.into(),
+        digest: format!("{file}{row}{source}"),
+        ..inside[1].clone()
+    });
+    tx.quarantine(elsewhere.to_vec()).await.expect("in");
+    let whole = tx.quarantine_page(&all, None, 9).await.expect("all");
+    let (mut walked, mut last) = (Vec::new(), None);
+    while let Some(row) = tx.quarantine_page(&all, last.as_ref(), 1).await.expect("a page").pop() {
+        last = Some(row.clone());
+        walked.push(row);
+    }
+    assert_eq!((walked.len(), &walked), (5, &whole), "row by row as all at once");
+    assert_eq!(tx.quarantined(None).await.expect("a look").len(), 5);
 }
 
 async fn evaluations_of_a_day_are_replaced_as_a_whole(url: String) {

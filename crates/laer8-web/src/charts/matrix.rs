@@ -22,6 +22,7 @@ pub(crate) struct Corner {
     pub(crate) quadrant: &'static str,
     pub(crate) name: String,
     pub(crate) figures: String,
+    pub(crate) address: String,
 }
 
 // Small, so that its words are large enough on a phone.
@@ -72,7 +73,8 @@ pub(crate) fn matrix(labels: [&str; 3], points: &[Point], corners: &[Corner], mi
         let y = if at_top { TOP - 36.0 } else { bottom + 25.0 };
         let _ = write!(
             svg,
-            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{}<tspan x="{x:.1}" dy="16">{}</tspan></text>"#,
+            r#"<a {}><text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}">{}<tspan x="{x:.1}" dy="16">{}</tspan></text></a>"#,
+            leads(&corner.address),
             escaped(&corner.name),
             escaped(&corner.figures)
         );

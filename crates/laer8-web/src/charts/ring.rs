@@ -17,22 +17,32 @@ pub(crate) struct Arc {
     /// The overdue share of its ARR.
     pub(crate) late: f64,
     pub(crate) address: String,
-    /// What moved on to the next stage, in words and as a share of all ARR.
-    pub(crate) onward: Option<(String, f64)>,
-    /// What left from here, in words.
-    pub(crate) left: Option<String>,
+    /// What moved on to the next stage.
+    pub(crate) onward: Option<Onward>,
+    /// What left from here, in words, and where it leads.
+    pub(crate) left: Option<(String, String)>,
+}
+
+/// What moved on.
+pub(crate) struct Onward {
+    pub(crate) written: String,
+    /// As a share of all ARR.
+    pub(crate) share: f64,
+    pub(crate) address: String,
 }
 
 /// The ring.
 pub(crate) struct Ring {
     pub(crate) title: String,
     pub(crate) arcs: [Arc; 4],
-    /// What entered, in words.
-    pub(crate) entered: Option<String>,
-    /// In the middle: a caption, the figure, and lines below it.
+    /// What entered, in words, and where it leads.
+    pub(crate) entered: Option<(String, String)>,
+    /// In the middle: a caption, the figure and where both lead, and lines below
+    /// it with where they lead.
     pub(crate) caption: String,
     pub(crate) figure: String,
-    pub(crate) below: [String; 2],
+    pub(crate) address: String,
+    pub(crate) below: [(String, String); 2],
 }
 
 /// Of a turn, left free between two arcs.
@@ -127,18 +137,20 @@ fn draw(layout: &Layout, ring: &Ring) -> String {
     for (number, arc) in ring.arcs.iter().enumerate() {
         draw_arc(&mut svg, layout, number, arc);
     }
-    if let Some(entered) = &ring.entered {
+    if let Some((entered, address)) = &ring.entered {
         let (path, x, y, anchor) = layout.entered;
         let _ = write!(
             svg,
-            r#"<path class="new" d="{path}" marker-end="url(#mn{mark})"/><text class="fl up" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#,
+            r#"<path class="new" d="{path}" marker-end="url(#mn{mark})"/><a {}><text class="fl up" text-anchor="{anchor}" x="{x}" y="{y}">{}</text></a>"#,
+            leads(address),
             escaped(entered)
         );
     }
     let (x, y) = layout.centre;
     let _ = write!(
         svg,
-        r#"<g text-anchor="middle"><text class="cap" x="{x}" y="{:.0}">{}</text><text class="{}" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text><text class="cap" x="{x}" y="{:.0}">{}</text></g></svg>"#,
+        r#"<g text-anchor="middle"><a {}><text class="cap" x="{x}" y="{:.0}">{}</text><text class="{}" x="{x}" y="{:.0}">{}</text></a><a {}><text class="cap" x="{x}" y="{:.0}">{}</text></a><a {}><text class="cap" x="{x}" y="{:.0}">{}</text></a></g></svg>"#,
+        leads(&ring.address),
         y - 34.0,
         escaped(&ring.caption),
         match ring.figure.chars().count() {
@@ -148,10 +160,12 @@ fn draw(layout: &Layout, ring: &Ring) -> String {
         },
         y + 6.0,
         escaped(&ring.figure),
+        leads(&ring.below[0].1),
         y + 32.0,
-        escaped(&ring.below[0]),
+        escaped(&ring.below[0].0),
+        leads(&ring.below[1].1),
         y + 51.0,
-        escaped(&ring.below[1]),
+        escaped(&ring.below[1].0),
     );
     svg
 }
@@ -182,16 +196,16 @@ fn draw_arc(svg: &mut String, layout: &Layout, number: usize, arc: &Arc) {
         y + 37.0,
         escaped(&arc.overdue)
     );
-    if let (Some((text, share)), Some(inner)) = (&arc.onward, layout.inner) {
-        draw_onward(svg, layout, inner, end + GAP, text, *share);
+    if let (Some(onward), Some(inner)) = (&arc.onward, layout.inner) {
+        draw_onward(svg, layout, inner, end + GAP, onward);
     }
-    if let Some(text) = &arc.left {
-        draw_left(svg, layout, start + 0.04, layout.radius + thickness / 2.0, text);
+    if let Some(left) = &arc.left {
+        draw_left(svg, layout, start + 0.04, layout.radius + thickness / 2.0, left);
     }
 }
 
 /// What left a stage, outwards from `edge` at `turn`, clear of its name.
-fn draw_left(svg: &mut String, layout: &Layout, turn: f64, edge: f64, text: &str) {
+fn draw_left(svg: &mut String, layout: &Layout, turn: f64, edge: f64, (text, address): &(String, String)) {
     let (length, away) = layout.leaves;
     let ((ax, ay), (bx, by)) = (layout.place(edge + 6.0, turn), layout.place(edge + length, turn));
     let (tx, ty) = layout.place(edge + away, turn);
@@ -199,17 +213,18 @@ fn draw_left(svg: &mut String, layout: &Layout, turn: f64, edge: f64, text: &str
         if turn < 0.5 { ("start", tx.min(layout.size.0 - AMOUNT)) } else { ("end", tx.max(AMOUNT)) };
     let _ = write!(
         svg,
-        r#"<path class="leave" d="M{ax:.1} {ay:.1}L{bx:.1} {by:.1}" marker-end="url(#ml{})"/><text class="fl dn" text-anchor="{anchor}" x="{tx:.1}" y="{:.1}">{}</text>"#,
+        r#"<path class="leave" d="M{ax:.1} {ay:.1}L{bx:.1} {by:.1}" marker-end="url(#ml{})"/><a {}><text class="fl dn" text-anchor="{anchor}" x="{tx:.1}" y="{:.1}">{}</text></a>"#,
         layout.mark,
+        leads(address),
         ty + 4.0,
         escaped(text)
     );
 }
 
 /// What moved from one stage to the next, around `turn`.
-fn draw_onward(svg: &mut String, layout: &Layout, inner: f64, turn: f64, text: &str, share: f64) {
+fn draw_onward(svg: &mut String, layout: &Layout, inner: f64, turn: f64, onward: &Onward) {
     let ((ax, ay), (bx, by)) = (layout.place(inner, turn - 0.045), layout.place(inner, turn + 0.045));
-    let width = 2.0 + 9.0 * share.clamp(0.0, 1.0).sqrt();
+    let width = 2.0 + 9.0 * onward.share.clamp(0.0, 1.0).sqrt();
     // Inside the arrow's middle: beside the figure, or above and below it.
     let (x, y) = layout.place(inner - 11.0, turn);
     let (anchor, x, y) = match x - layout.centre.0 {
@@ -219,9 +234,10 @@ fn draw_onward(svg: &mut String, layout: &Layout, inner: f64, turn: f64, text: &
     };
     let _ = write!(
         svg,
-        r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{inner} {inner} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf{})"/><text class="fl" text-anchor="{anchor}" x="{x:.1}" y="{y:.1}">{}</text>"#,
+        r#"<path class="flow" stroke-width="{width:.1}" d="M{ax:.1} {ay:.1}A{inner} {inner} 0 0 1 {bx:.1} {by:.1}" marker-end="url(#mf{})"/><a {}><text class="fl" text-anchor="{anchor}" x="{x:.1}" y="{y:.1}">{}</text></a>"#,
         layout.mark,
-        escaped(text)
+        leads(&onward.address),
+        escaped(&onward.written)
     );
 }
 

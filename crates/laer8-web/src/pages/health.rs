@@ -153,13 +153,18 @@ impl Drawing<'_> {
         self.words.money_short(Money { amount, currency: self.view.currency })
     }
 
+    /// Where the customers are for which this holds.
+    fn customers(&self, condition: &str) -> String {
+        self.asked.link_and("/accounts", &[("where", condition), ("where", "customer=true")])
+    }
+
     fn bands(&self) -> Vec<BandRow> {
         let row = |band: &BandTotal| BandRow {
             health: Health::new(self.words, band.band, None),
             accounts: self.words.count(super::count(band.accounts)),
             arr: self.short(band.arr),
             share: self.words.percent(band.arr.ratio_to(self.view.arr), 0),
-            address: self.asked.link_with("/accounts", &[("where", &format!("band={}", band.band))]),
+            address: self.customers(&format!("band={}", band.band)),
         };
         self.view.bands.iter().map(row).collect()
     }
@@ -198,7 +203,7 @@ impl Drawing<'_> {
             accounts: self.words.count(super::count(it.customers)),
             at_risk: self.words.count(super::count(at_risk(&it.bands).map_or(0, |band| band.accounts))),
             mean: self.words.number(it.mean_score, 0),
-            address: self.asked.link_with("/accounts", &[("where", &format!("segment={}", it.segment))]),
+            address: self.customers(&format!("segment={}", it.segment)),
         };
         self.view.segments.iter().map(row).collect()
     }

@@ -1,6 +1,10 @@
 //! Imports: what came in, what became of it, and what looks wrong.
 
-use super::{scorecards::moment, shown};
+use super::{
+    pager::{Pager, Shown},
+    scorecards::moment,
+    shown,
+};
 use crate::{error::Trouble, frame::Frame, request::Asked};
 use askama::Template;
 use axum::{extract::Path, response::Response};
@@ -10,6 +14,8 @@ use laer8_words::{Arg, Term, Words};
 
 /// Runs on a page.
 const RUNS: usize = 25;
+/// In the address: the run before which those that are shown began.
+const BEFORE: &str = "before";
 
 struct RunRow {
     address: String,
@@ -63,10 +69,7 @@ struct ImportsPage {
     quarantine: String,
     has_waiting: bool,
     runs: Vec<RunRow>,
-    /// Which page it is, where there are several.
-    place: Option<String>,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Option<Pager>,
 }
 
 #[derive(Template)]
@@ -90,12 +93,15 @@ struct ImportPage {
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let words = asked.words;
-    let number = asked.query.get("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).max(1);
-    let skip = RUNS.saturating_mul(number - 1);
-    let view = asked.site.app.imports(&asked.actor, skip, RUNS).await;
+    let before = asked.query.get(BEFORE).and_then(|run| run.parse().ok()).map(ImportRunId);
+    let view = asked.site.app.imports(&asked.actor, before, RUNS).await;
     let view = view.map_err(|error| Trouble::of(&asked, &error))?;
-    let pages = view.all.div_ceil(RUNS).max(1);
-    let to = |page: usize| asked.query.with("page", &page.to_string()).address("/imports");
+    let listed = Shown {
+        offset: usize::try_from(view.offset).unwrap_or(usize::MAX),
+        rows: view.runs.len(),
+        found: usize::try_from(view.all).unwrap_or(usize::MAX),
+    };
+    let next = view.next.map(|run| asked.link_with("/imports", &[(BEFORE, &run.to_string())]));
     let page = ImportsPage {
         frame: Frame::bare(&asked, "/imports", words.say("setup-imports")),
         sub: words.say_with(
@@ -105,11 +111,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         quarantine: asked.link("/quarantine"),
         has_waiting: view.waiting > 0,
         runs: view.runs.iter().map(|run| run_row(&asked, run)).collect(),
-        place: (pages > 1 || number > 1).then(|| {
-            words.say_with("web-page-of", &[("page", Arg::from(number)), ("pages", Arg::from(pages))])
-        }),
-        previous: (number > 1).then(|| to(number - 1)),
-        next: (number < pages).then(|| to(number + 1)),
+        pager: Pager::going_on(words, listed, asked.link("/imports"), next),
     };
     shown(&asked, &page)
 }

@@ -1,8 +1,10 @@
 //! The loop, and the layer-8 matrix.
 
+mod moved;
+
 use super::{Health, count, shown};
 use crate::{
-    charts::{Arc, Corner, Point, Ring, matrix, ring},
+    charts::{Arc, Corner, Onward, Point, Ring, matrix, ring},
     error::Trouble,
     frame::Frame,
     query::Query,
@@ -17,6 +19,7 @@ use laer8_journey::{
     flows::{FlowKind, StageTotals},
 };
 use laer8_words::{Arg, Term};
+use moved::Moved;
 
 /// Overdue accounts on the page.
 const OVERDUE: usize = 12;
@@ -46,6 +49,8 @@ struct StageRow {
     /// How many of them all; empty where none is.
     overdue: String,
     overdue_arr: String,
+    /// Where those are.
+    late: String,
 }
 
 struct FlowRow {
@@ -54,6 +59,7 @@ struct FlowRow {
     accounts: String,
     before: String,
     after: String,
+    address: String,
 }
 
 #[derive(Template)]
@@ -76,6 +82,7 @@ struct Page {
     more_flows: Vec<FlowRow>,
     more_flows_said: String,
     flows_title: String,
+    moved: Option<Moved>,
     overdue: Vec<Late>,
     /// How many there are, and what they pay.
     overdue_title: String,
@@ -97,8 +104,10 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     // Those with most revenue first, and no more than a picture can hold.
     let query = laer8_app::AccountsQuery { limit: Some(POINTS), ..laer8_app::AccountsQuery::default() };
     let accounts = app.accounts(&asked.actor, asked.as_of, &query).await.map_err(fail)?;
+    let listed = moved::read(&asked, months).await?;
     let drawing = Drawing { asked: &asked, view: &view, months };
-    let page = drawing.page(&accounts);
+    let moved = listed.map(|(query, view)| drawing.moved(&query, &view));
+    let page = drawing.page(&accounts, moved);
     shown(&asked, &page)
 }
 
@@ -109,7 +118,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn page(&self, accounts: &AccountsView) -> Page {
+    fn page(&self, accounts: &AccountsView, moved: Option<Moved>) -> Page {
         let words = self.asked.words;
         let gap = self.view.matrix.iter().find(|total| total.quadrant.key() == "layer8_gap");
         let gap_count = gap.map_or(0, |gap| gap.accounts);
@@ -125,11 +134,16 @@ impl Drawing<'_> {
             matrix: self.matrix(&accounts.accounts),
             points: self.points(accounts),
             matrix_about: words.say_with("web-gap-about", &[("count", Arg::from(gap_count))]),
-            gap_address: self.asked.link_with("/accounts", &[("where", "quadrant=layer8_gap")]),
+            gap_address: self.quadrant("layer8_gap"),
             months: MONTHS
                 .map(|months| {
                     let said = words.say_with("web-months", &[("months", Arg::from(months))]);
-                    let address = self.asked.query.with("months", &months.to_string()).address("/journey");
+                    let address = self
+                        .asked
+                        .query
+                        .without(super::pager::PAGE)
+                        .with("months", &months.to_string())
+                        .address("/journey");
                     (said, address, months == self.months)
                 })
                 .into(),
@@ -138,6 +152,7 @@ impl Drawing<'_> {
             more_flows_said: words.say_with("glance-flows-more", &[("count", Arg::from(more_flows.len()))]),
             more_flows,
             flows_title: words.say_with("journey-flows-title", &[("day", Arg::Text(&since))]),
+            moved,
             overdue: self.view.overdue.iter().map(|row| self.late(row)).collect(),
             overdue_title: self.overdue_title(),
             overdue_all: self.overdue_all(),
@@ -146,6 +161,23 @@ impl Drawing<'_> {
 
     fn short(&self, amount: Amount) -> String {
         self.asked.words.money_short(Money { amount, currency: self.view.currency })
+    }
+
+    fn cents(&self, amount: Amount) -> String {
+        self.asked.words.money_cents(Money { amount, currency: self.view.currency })
+    }
+
+    /// Where the customers in a quadrant of the matrix are.
+    fn quadrant(&self, key: &str) -> String {
+        let quadrant = format!("quadrant={key}");
+        self.asked.link_and("/accounts", &[("where", &quadrant), ("where", "customer=true")])
+    }
+
+    /// Where the accounts or entries behind a figure over the months are.
+    fn revenue(&self, list: &str) -> String {
+        let (from, to) = (self.view.figures.from.to_string(), self.view.figures.to.to_string());
+        let address = self.asked.link_with("/revenue", &[("from", &from), ("to", &to), ("list", list)]);
+        format!("{address}#behind")
     }
 
     /// The finding: whether the loop grows, and what holds it back.
@@ -217,19 +249,27 @@ impl Drawing<'_> {
             arcs: Stage::ALL.map(|stage| self.arc(stage, most)),
             entered: entered.is_positive().then(|| {
                 let money = words.signed_money_short(Money { amount: entered, currency: self.view.currency });
-                format!("{} {money}", words.name(Term::Flow, "entered"))
+                let said = format!("{} {money}", words.name(Term::Flow, "entered"));
+                (said, self.moved_to(Some(FlowKind::Entered), None, None))
             }),
             caption: words.say_with("web-net-growth-months", &[("months", Arg::from(self.months))]),
             figure: words.signed_percent(figures.net_growth, 1),
+            address: self.revenue("either"),
             below: [
-                format!(
-                    "{} {} · {} {}",
-                    words.name(Term::Metric, "nrr"),
-                    words.percent(figures.nrr, 1),
-                    words.name(Term::Metric, "grr"),
-                    words.percent(figures.grr, 1)
+                (
+                    format!(
+                        "{} {} · {} {}",
+                        words.name(Term::Metric, "nrr"),
+                        words.percent(figures.nrr, 1),
+                        words.name(Term::Metric, "grr"),
+                        words.percent(figures.grr, 1)
+                    ),
+                    self.revenue("opening"),
                 ),
-                format!("{} {}", self.short(yearly(figures.closing)), words.name(Term::Metric, "arr")),
+                (
+                    format!("{} {}", self.short(yearly(figures.closing)), words.name(Term::Metric, "arr")),
+                    self.revenue("closing"),
+                ),
             ],
         }
     }
@@ -256,6 +296,7 @@ impl Drawing<'_> {
             .iter()
             .filter(|it| it.kind == FlowKind::Left && it.from == Standing::Customer(stage));
         let left = yearly(left.map(|flow| flow.mrr_before).sum());
+        let (here, there) = (Some(Standing::Customer(stage)), Some(Standing::Customer(next)));
         let whole = yearly(self.view.figures.closing).to_f64().max(1.0);
         let overdue = |count: u32| words.say_with("web-overdue", &[("count", Arg::from(count))]);
         Arc {
@@ -269,10 +310,16 @@ impl Drawing<'_> {
             weight: all / most,
             late: if all > 0.0 { late_arr.to_f64() / all } else { 0.0 },
             address: self.asked.link_with("/accounts", &[("where", &format!("stage={}", stage.key()))]),
-            onward: onward.is_positive().then(|| (self.short(onward), onward.to_f64() / whole)),
-            left: left
-                .is_positive()
-                .then(|| words.signed_money_short(Money { amount: -left, currency: self.view.currency })),
+            onward: onward.is_positive().then(|| Onward {
+                written: self.short(onward),
+                share: onward.to_f64() / whole,
+                address: self.moved_to(None, here, there),
+            }),
+            left: left.is_positive().then(|| {
+                let money = Money { amount: -left, currency: self.view.currency };
+                let address = self.moved_to(Some(FlowKind::Left), here, None);
+                (words.signed_money_short(money), address)
+            }),
         }
     }
 
@@ -326,6 +373,7 @@ impl Drawing<'_> {
             quadrant: total.quadrant.key(),
             name: words.name(Term::Quadrant, total.quadrant.key()),
             figures: format!("{} · {}", words.count(count(total.accounts)), self.short(total.arr)),
+            address: self.quadrant(total.quadrant.key()),
         };
         let corners: Vec<Corner> = self.view.matrix.iter().map(corner).collect();
         let (title, across, up) =
@@ -353,6 +401,10 @@ impl Drawing<'_> {
                 0 => String::new(),
                 _ => self.short(total.overdue_arr),
             },
+            late: self.asked.link_and(
+                "/accounts",
+                &[("where", &format!("stage={}", total.standing.key())), ("where", "overdue_days>=1")],
+            ),
         }
     }
 
@@ -366,6 +418,7 @@ impl Drawing<'_> {
             accounts: words.count(i64::from(flow.accounts)),
             before: self.short(yearly(flow.mrr_before)),
             after: self.short(yearly(flow.mrr_after)),
+            address: self.moved_to(None, Some(flow.from), Some(flow.to)),
         };
         moved.iter().map(row).collect()
     }

@@ -2,10 +2,11 @@
 
 use super::{
     imports::{Reason, reason},
+    pager::{Pager, Shown},
     scorecard::may_change,
     shown,
 };
-use crate::{error::Trouble, frame::Frame, request::Asked};
+use crate::{error::Trouble, frame::Frame, query::Query, request::Asked};
 use askama::Template;
 use axum::{
     extract::Multipart,
@@ -21,6 +22,8 @@ use tokio::runtime::Handle;
 
 /// Rows on a page.
 const ROWS: u64 = 50;
+/// In the address: the row after which those that are shown stand.
+const AFTER: &str = "after";
 /// Bytes that may be uploaded at once.
 pub(crate) const UPLOAD: usize = 32 << 20;
 
@@ -87,9 +90,7 @@ struct Page {
     clear: Option<String>,
     sheets: Vec<Sheet>,
     place: String,
-    has_pages: bool,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Option<Pager>,
     may_mend: bool,
     action: String,
     /// The sources that have rows here, and whether their mapping is kept.
@@ -207,20 +208,24 @@ fn plain_name(name: &str) -> String {
 
 async fn draw(asked: &Asked, mended: Option<Mended>, fault: Option<String>) -> Result<Response, Trouble> {
     let words = asked.words;
-    let number = asked.query.get("page").and_then(|page| page.parse::<u64>().ok()).unwrap_or(1).max(1);
     let text = |name: &str| asked.query.get(name).map(str::to_owned);
     let filter = QuarantineAsked {
         source: text("source"),
         file: text("file"),
         record: text("record"),
         reason: text("reason"),
-        skip: ROWS.saturating_mul(number - 1).min(i64::MAX as u64),
+        after: asked.query.get(AFTER).and_then(|row| row.parse().ok()),
         limit: ROWS,
     };
     let view = asked.site.app.quarantine_view(&asked.actor, &filter).await;
     let view = view.map_err(|error| Trouble::of(asked, &error))?;
-    let pages = view.matching.div_ceil(ROWS).max(1);
-    let to = |page: u64| asked.query.with("page", &page.to_string()).address("/quarantine");
+    let listed = Shown {
+        offset: usize::try_from(view.offset).unwrap_or(usize::MAX),
+        rows: view.rows.len(),
+        found: usize::try_from(view.matching).unwrap_or(usize::MAX),
+    };
+    let to = |query: Query| format!("{}#rows", query.address("/quarantine"));
+    let next = view.next.map(|row| to(asked.query.with(AFTER, &row.to_string())));
     let all: u64 = view.groups.iter().map(|group| group.rows).sum();
     let names: BTreeSet<&str> = view.groups.iter().map(|group| group.source.as_str()).collect();
     let sources: Vec<(String, bool)> =
@@ -236,21 +241,8 @@ async fn draw(asked: &Asked, mended: Option<Mended>, fault: Option<String>) -> R
         choices: choices(asked, &view),
         clear: is_filtered.then(|| asked.link("/quarantine")),
         sheets: sheets(words, &view.rows),
-        place: if pages > 1 {
-            words.say_with(
-                "setup-rows-place",
-                &[
-                    ("rows", Arg::from(view.matching)),
-                    ("page", Arg::from(number)),
-                    ("pages", Arg::from(pages)),
-                ],
-            )
-        } else {
-            words.say_with("setup-rows", &[("rows", Arg::from(view.matching))])
-        },
-        has_pages: pages > 1 || number > 1,
-        previous: (number > 1).then(|| to(number - 1)),
-        next: (number < pages).then(|| to(number + 1)),
+        place: words.say_with("setup-rows", &[("rows", Arg::from(view.matching))]),
+        pager: Pager::going_on(words, listed, to(asked.query.without(AFTER)), next),
         may_mend: may_change(&asked.actor),
         action: asked.link("/quarantine"),
         needs_mapping: sources.iter().any(|(_, kept)| !kept),

@@ -3,7 +3,11 @@
 mod behind;
 mod tables;
 
-use super::{Change, shown};
+use super::{
+    Change,
+    pager::{PAGE, Pager, Shown, passed_over},
+    shown,
+};
 use crate::{
     charts::{Line, Place, Step, lines, waterfall},
     error::Trouble,
@@ -13,12 +17,14 @@ use crate::{
 use askama::Template;
 use axum::response::Response;
 use behind::Behind;
-use laer8_app::{End, EntryRow, Figures, RevenueQuery, RevenueView};
+use laer8_app::{
+    End, EntryRow, EntryStart, Figures, Filter, Moved, RevenueEntriesQuery, RevenueEntriesView, RevenueQuery,
+    RevenueView,
+};
 use laer8_domain::{
     days::{Day, Granularity},
     money::{Amount, Money},
 };
-use laer8_revenue::ledger::Movement;
 use laer8_words::{Arg, Term, Words};
 use tables::{CohortLine, Number, Part, PeriodRow};
 
@@ -26,6 +32,10 @@ use tables::{CohortLine, Number, Part, PeriodRow};
 const MONTHS: [u32; 4] = [3, 12, 24, 36];
 /// By what it can be broken down.
 const FACETS: [&str; 5] = ["plan", "segment", "industry", "country", "owner"];
+/// In the address: of whose accounts alone.
+const OWNER: &str = "owner";
+/// Entries, or accounts behind a sum, on a page.
+const ROWS: usize = 50;
 
 struct Figure {
     name: String,
@@ -48,11 +58,23 @@ struct EntryLine {
     after: String,
 }
 
+/// The entries behind a movement, a page of them.
+struct Entries {
+    movement: String,
+    /// The sum of all of them, on whichever page.
+    sum: String,
+    about: String,
+    lines: Vec<EntryLine>,
+    pager: Option<Pager>,
+}
+
 #[derive(Template)]
 #[template(path = "revenue.html")]
 struct Page {
     frame: Frame,
     sub: String,
+    /// Whose accounts alone it is about, and where all are.
+    owner: Option<(String, String)>,
     spans: Vec<(String, String, bool)>,
     figures: Vec<Figure>,
     waterfall: String,
@@ -69,10 +91,7 @@ struct Page {
     won_and_lost: [[Number; 2]; 2],
     over_time: String,
     against: String,
-    movement: Option<String>,
-    entries: Vec<EntryLine>,
-    entries_sum: String,
-    entries_about: String,
+    entries: Option<Entries>,
     close: String,
     behind: Option<Behind>,
     facets: Vec<(String, String, bool)>,
@@ -97,14 +116,15 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let fail = |error| Trouble::of(&asked, &error);
     let from = asked.query.get("from").and_then(|day| day.parse::<Day>().ok());
     let to = asked.query.get("to").and_then(|day| day.parse::<Day>().ok());
+    let owner = asked.query.get(OWNER);
     let query = RevenueQuery {
+        filter: owner.iter().fold(Filter::default(), |filter, owner| filter.owned_by(owner)),
         from,
         months: Some(months),
         to,
         granularity: Some(Granularity::Month),
         by: Some(facet.clone()),
         cohorts: true,
-        entries: moved.map(Moved::one),
         ..RevenueQuery::default()
     };
     let view = match app.revenue(&asked.actor, asked.as_of, &query).await {
@@ -120,52 +140,30 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let listed = behind::read(&asked, &query, &facet).await?;
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view, months, facet };
     let behind = listed.map(|(query, view)| drawing.behind(&query, &view));
-    shown(&asked, &drawing.page(moved, behind))
+    let entries = match moved {
+        None => None,
+        Some(moved) => {
+            let wanted = RevenueEntriesQuery {
+                of: query,
+                moved,
+                newest_first: true,
+                start: EntryStart::Offset(passed_over(&asked.query, ROWS)),
+                limit: Some(ROWS),
+            };
+            let view = app.revenue_entries(&asked.actor, asked.as_of, &wanted).await.map_err(fail)?;
+            Some(drawing.entries(moved, &view))
+        }
+    };
+    shown(&asked, &drawing.page(entries, behind))
 }
 
-/// Whose entries are listed.
-#[derive(Clone, Copy)]
-enum Moved {
-    One(Movement),
-    Acquisition,
-    Attrition,
-    All,
-}
-
-impl Moved {
-    fn of(key: &str) -> Option<Self> {
-        match key {
-            "acquisition" => Some(Self::Acquisition),
-            "attrition" => Some(Self::Attrition),
-            "all" => Some(Self::All),
-            key => Movement::ALL.into_iter().find(|movement| movement.key() == key).map(Self::One),
-        }
-    }
-
-    /// What to ask for; more than is listed where it is several movements.
-    fn one(self) -> Option<Movement> {
-        match self {
-            Self::One(movement) => Some(movement),
-            _ => None,
-        }
-    }
-
-    fn holds(self, movement: Movement) -> bool {
-        match self {
-            Self::One(one) => movement == one,
-            Self::Acquisition => matches!(movement, Movement::New | Movement::Reactivation),
-            Self::Attrition => matches!(movement, Movement::Contraction | Movement::Churn),
-            Self::All => true,
-        }
-    }
-
-    fn name(self, words: Words) -> String {
-        match self {
-            Self::One(movement) => words.name(Term::Movement, movement.key()),
-            Self::Acquisition => words.name(Term::Metric, "acquisition"),
-            Self::Attrition => words.name(Term::Metric, "attrition"),
-            Self::All => words.say("behind-movements"),
-        }
+/// What entries are of.
+fn name(words: Words, moved: Moved) -> String {
+    match moved {
+        Moved::One(movement) => words.name(Term::Movement, movement.key()),
+        Moved::Acquisition => words.name(Term::Metric, "acquisition"),
+        Moved::Attrition => words.name(Term::Metric, "attrition"),
+        Moved::All => words.say("behind-movements"),
     }
 }
 
@@ -178,7 +176,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn page(&self, moved: Option<Moved>, behind: Option<Behind>) -> Page {
+    fn page(&self, entries: Option<Entries>, behind: Option<Behind>) -> Page {
         let words = self.words;
         let figures = &self.view.figures;
         let growth = words.signed_percent(figures.net_growth, 1);
@@ -187,10 +185,14 @@ impl Drawing<'_> {
         let (waterfall, steps, waterfall_note) = self.waterfall(figures);
         let (cohorts, cohort_months) = self.cohorts();
         let (over_time, against) = self.over_time();
-        let (entries, entries_sum) = self.entries(moved);
         Page {
             frame: Frame::new(self.asked, "/revenue", title, self.view.as_of),
             sub: words.say_with("revenue-title", &[("window", Arg::Text(&words.window(days)))]),
+            owner: self
+                .asked
+                .query
+                .get(OWNER)
+                .map(|owner| (super::short_name(owner), self.asked.query.without(OWNER).address("/revenue"))),
             spans: MONTHS.map(|months| self.span(months)).into(),
             figures: self.figures(figures),
             waterfall,
@@ -204,10 +206,7 @@ impl Drawing<'_> {
                 .map(|written| self.won_and_lost([figures.acquisition, figures.attrition], None, written)),
             over_time,
             against,
-            movement: moved.map(|moved| moved.name(words)),
             entries,
-            entries_sum,
-            entries_about: self.entries_about(moved),
             behind,
             close: format!("{}#movements", self.asked.query.without_any(&behind::OPEN).address("/revenue")),
             facets: FACETS.map(|facet| self.facet_link(facet)).into(),
@@ -224,12 +223,12 @@ impl Drawing<'_> {
 
     fn span(&self, months: u32) -> (String, String, bool) {
         let said = self.words.say_with("web-months", &[("months", Arg::from(months))]);
-        let query = self.asked.query.without("from").without("to").with("months", &months.to_string());
+        let query = self.asked.query.without_any(&["from", "to", PAGE]).with("months", &months.to_string());
         (said, query.address("/revenue"), months == self.months && self.asked.query.get("from").is_none())
     }
 
     fn facet_link(&self, facet: &str) -> (String, String, bool) {
-        let address = self.asked.query.with("by", facet).address("/revenue");
+        let address = self.asked.query.without(PAGE).with("by", facet).address("/revenue");
         (self.words.name(Term::Field, facet), format!("{address}#by"), facet == self.facet)
     }
 
@@ -388,21 +387,13 @@ impl Drawing<'_> {
         )
     }
 
-    /// The entries that are listed.
-    fn listed(&self, moved: Moved) -> Vec<&EntryRow> {
-        self.view.entries.iter().flatten().filter(|entry| moved.holds(entry.movement)).collect()
-    }
-
     /// What the entries are for, and how the quick ratio comes of all of them.
-    fn entries_about(&self, moved: Option<Moved>) -> String {
+    fn entries_about(&self, moved: Moved, view: &RevenueEntriesView) -> String {
         let words = self.words;
-        if !matches!(moved, Some(Moved::All)) {
+        if moved != Moved::All {
             return words.say("web-entries-about");
         }
-        let changes = || self.view.entries.iter().flatten().map(|entry| entry.after - entry.before);
-        let gained: Amount = changes().filter(|change| change.is_positive()).sum();
-        let lost: Amount = changes().filter(|change| !change.is_positive()).map(|change| -change).sum();
-        let (gained, lost) = (self.cents(gained), self.cents(lost));
+        let (gained, lost) = (self.cents(view.gained), self.cents(view.lost));
         let ratio = words.number(self.view.figures.quick_ratio, 2);
         let args = [
             ("ratio", Arg::Text(ratio.as_str())),
@@ -412,12 +403,9 @@ impl Drawing<'_> {
         words.say_with("behind-how-quick", &args)
     }
 
-    fn entries(&self, moved: Option<Moved>) -> (Vec<EntryLine>, String) {
+    fn entries(&self, moved: Moved, view: &RevenueEntriesView) -> Entries {
         let words = self.words;
-        let Some(moved) = moved else { return (Vec::new(), String::new()) };
-        let entries = self.listed(moved);
-        let sum: Amount = entries.iter().map(|entry| entry.after - entry.before).sum();
-        let line = |entry: &&EntryRow| {
+        let line = |entry: &EntryRow| {
             let change = entry.after - entry.before;
             EntryLine {
                 day: words.day(entry.day),
@@ -430,7 +418,18 @@ impl Drawing<'_> {
                 after: self.cents(entry.after),
             }
         };
-        (entries.iter().rev().map(line).collect(), words.signed_money_cents(self.money(sum)))
+        let of = Shown { offset: view.offset, rows: view.entries.len(), found: view.found };
+        let to = |page: &str| {
+            let address = self.asked.query.with(PAGE, page).address("/revenue");
+            format!("{address}#entries")
+        };
+        Entries {
+            movement: name(words, moved),
+            sum: words.signed_money_cents(self.money(view.gained - view.lost)),
+            about: self.entries_about(moved, view),
+            lines: view.entries.iter().map(line).collect(),
+            pager: Pager::of(words, ROWS, of, to),
+        }
     }
 }
 

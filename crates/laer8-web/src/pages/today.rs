@@ -115,18 +115,16 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         let rows = (items.len() * STEP).min(MOST);
         (said, asked.query.with(ROWS, &rows.to_string()).address("/today"))
     });
-    let owners =
-        owners.into_iter().map(|name| (owner.as_deref() == Some(&name), name)).map(|(is, name)| (name, is));
     let frame = Frame::new(&asked, "/today", title(words, &view), view.as_of);
     let page = Page {
         frame,
         sub: growth(words, &view),
-        figures: figures(&asked, &view.glance, view.currency),
+        figures: figures(&asked, owner.as_deref(), &view.glance, view.currency),
         bar: band_bar(&view.glance),
-        bands: bands(&asked, &view.glance, view.currency),
+        bands: bands(&asked, owner.as_deref(), &view.glance, view.currency),
         queues: queues(words, &mut items),
         more,
-        owners: owners.collect(),
+        owners: owners.into_iter().map(|name| (name.clone(), owner.as_ref() == Some(&name))).collect(),
     };
     shown(&asked, &page)
 }
@@ -197,7 +195,14 @@ fn growth(words: Words, view: &TodayView) -> String {
     said.join(" ")
 }
 
-fn figures(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<Figure> {
+/// Where the accounts behind a figure of the year are.
+fn behind(asked: &Asked, owner: Option<&str>, list: &str) -> String {
+    let owner = owner.map(|owner| (OWNER, owner));
+    let pairs: Vec<_> = owner.into_iter().chain([("list", list)]).collect();
+    format!("{}#behind", asked.link_with("/revenue", &pairs))
+}
+
+fn figures(asked: &Asked, owner: Option<&str>, glance: &Glance, currency: Currency) -> Vec<Figure> {
     let words = asked.words;
     let year = &glance.year;
     let growth = Change::of_ratio(words, year.net_growth, 1);
@@ -209,31 +214,31 @@ fn figures(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<Figure> {
     let money = |amount: Amount| words.money_short(Money { amount, currency });
     let a_year_ago = |value: &str| words.say_with("glance-a-year-ago", &[("value", Arg::Text(value))]);
     let opening = money(year.opening.scaled(12, 1).unwrap_or_default());
-    let metric = |key: &str, value: String, note: String, path: &str| Figure {
+    let metric = |key: &str, value: String, note: String, list: &str| Figure {
         name: words.name(Term::Metric, key),
         about: words.about(Term::Metric, key).unwrap_or_default(),
         value,
         class: "",
         mark: "",
         note,
-        address: asked.link(path),
+        address: behind(asked, owner, list),
     };
     vec![
         Figure {
             class: growth.class,
             mark,
-            ..metric("net_growth", growth.text, words.say("glance-in-a-year"), "/revenue")
+            ..metric("net_growth", growth.text, words.say("glance-in-a-year"), "either")
         },
-        metric("arr", money(glance.arr), a_year_ago(&opening), "/revenue"),
+        metric("arr", money(glance.arr), a_year_ago(&opening), "closing"),
         metric(
             "customers",
             words.count(count(glance.customers)),
             a_year_ago(&words.count(count(year.opening_customers))),
-            "/accounts",
+            "closing",
         ),
-        metric("nrr", words.percent(year.nrr, 1), words.say("web-nrr-note"), "/revenue"),
-        metric("grr", words.percent(year.grr, 1), words.say("web-grr-note"), "/revenue"),
-        metric("logo_churn", words.percent(year.logo_churn, 1), words.say("glance-lost"), "/revenue"),
+        metric("nrr", words.percent(year.nrr, 1), words.say("web-nrr-note"), "opening"),
+        metric("grr", words.percent(year.grr, 1), words.say("web-grr-note"), "opening"),
+        metric("logo_churn", words.percent(year.logo_churn, 1), words.say("glance-lost"), "opening"),
     ]
 }
 
@@ -246,13 +251,20 @@ fn band_bar(glance: &Glance) -> String {
     share(&glance.bands.iter().map(part).collect::<Vec<_>>())
 }
 
-fn bands(asked: &Asked, glance: &Glance, currency: Currency) -> Vec<BandLine> {
+fn bands(asked: &Asked, owner: Option<&str>, glance: &Glance, currency: Currency) -> Vec<BandLine> {
     let words = asked.words;
+    let owner = owner.map(|owner| format!("owner={owner}"));
+    let address = |band: &str| {
+        let band = format!("band={band}");
+        let mut pairs = vec![("where", band.as_str()), ("where", "customer=true")];
+        pairs.extend(owner.as_deref().map(|owner| ("where", owner)));
+        asked.link_and("/accounts", &pairs)
+    };
     let line = |band: &laer8_app::BandTotal| BandLine {
         health: Health::new(words, band.band, None),
         accounts: words.say_with("accounts-count", &[("count", Arg::from(band.accounts))]),
         arr: words.money_short(Money { amount: band.arr, currency }),
-        address: asked.link_with("/accounts", &[("where", &format!("band={}", band.band))]),
+        address: address(band.band),
     };
     glance.bands.iter().filter(|band| band.accounts > 0).map(line).collect()
 }

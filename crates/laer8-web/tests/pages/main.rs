@@ -6,6 +6,7 @@ mod audit;
 mod doors;
 mod edits;
 mod figures;
+mod glance_numbers;
 mod live;
 mod numbers;
 mod reading;

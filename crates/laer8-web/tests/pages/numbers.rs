@@ -29,28 +29,38 @@ fn selected<'a>(page: &'a Html, what: &str) -> ElementRef<'a> {
 
 /// What the accounts behind a number add up to: at the opening, kept, at the
 /// closing; and how many they are.
-struct Accounts {
-    columns: Vec<Amount>,
-    count: usize,
+pub(crate) struct Accounts {
+    pub(crate) columns: Vec<Amount>,
+    pub(crate) count: usize,
     lost: usize,
 }
 
-async fn accounts(site: &TestSite, path: &str) -> Accounts {
-    let page = open(site, path).await;
-    let found = amounts(&page, "#behind table");
+/// The amounts in the rows of a list, on all of its pages.
+pub(crate) async fn listed(site: &TestSite, path: &str, list: &str) -> Vec<Vec<Amount>> {
+    let (mut rows, mut next) = (Vec::new(), Some(path.to_owned()));
+    while let Some(path) = next {
+        let page = open(site, &path).await;
+        rows.extend(amounts(&page, &format!("{list} table")));
+        for row in all(&page, &format!("{list} tbody tr")) {
+            assert!(link(row).contains("/accounts/"), "each row opens");
+        }
+        let further = all(&page, &format!("{list} .pager a[rel=next]"));
+        next = further.into_iter().next().map(address);
+    }
+    rows
+}
+
+pub(crate) async fn accounts(site: &TestSite, path: &str) -> Accounts {
+    let found = listed(site, path, "#behind").await;
     let width = found.first().map_or(0, Vec::len);
     let columns = (0..width).map(|column| found.iter().map(|row| row[column]).sum()).collect();
-    for row in all(&page, "#behind tbody tr") {
-        assert!(link(row).contains("/accounts/"), "each account opens");
-    }
     let is_lost = |row: &&Vec<Amount>| row.last().is_some_and(|closing| closing.is_zero());
     Accounts { columns, count: found.len(), lost: found.iter().filter(is_lost).count() }
 }
 
 /// What the entries behind a number add up to, gains and losses apart.
 async fn entries(site: &TestSite, path: &str) -> (Amount, Amount, usize) {
-    let page = open(site, path).await;
-    let changes: Vec<Amount> = amounts(&page, "#entries table").into_iter().flatten().collect();
+    let changes: Vec<Amount> = listed(site, path, "#entries").await.into_iter().flatten().collect();
     let gained = changes.iter().copied().filter(|change| change.is_positive()).sum();
     let lost = changes.iter().copied().filter(|change| !change.is_positive()).map(|change| -change).sum();
     (gained, lost, changes.len())
@@ -274,4 +284,41 @@ async fn a_cell_of_a_cohort_opens_to_who_is_left_of_it() {
     }
     assert!(followed > 20, "only {followed} cells were followed");
     assert!(!text(selected(&page, ".heat")).is_empty());
+}
+
+#[tokio::test]
+async fn a_long_list_is_cut_into_pages_and_each_says_the_sum_of_all() {
+    let site = TestSite::empty().await.filled(150).await;
+    for (path, list) in [("/revenue?months=36&movement=all", "#entries"), ("/revenue?list=either", "#behind")]
+    {
+        let first = open(&site, path).await;
+        let all_of_it = listed(&site, path, list).await;
+        assert!(all_of_it.len() > 100, "{path} has three pages, of {} rows", all_of_it.len());
+        let place = |page: &Html| text(selected(page, &format!("{list} .pager span")));
+        assert_eq!(place(&first), format!("1–50 of {}", all_of_it.len()));
+        assert_eq!(amounts(&first, &format!("{list} table")), all_of_it[..50]);
+        assert!(all(&first, &format!("{list} a[rel=prev]")).is_empty(), "nothing is before the first page");
+        let next = address(selected(&first, &format!("{list} a[rel=next]")));
+        let second = open(&site, &next).await;
+        assert_eq!(place(&second), format!("51–100 of {}", all_of_it.len()));
+        let back = address(selected(&second, &format!("{list} a[rel=prev]")));
+        assert_eq!(place(&open(&site, &back).await), place(&first));
+        // Of a list that has become shorter, the last page.
+        let last = open(&site, &format!("{path}&page=999")).await;
+        assert_eq!(amounts(&last, &format!("{list} table")).last(), all_of_it.last());
+        let said = if list == "#entries" { "#entries h2" } else { "#behind tfoot" };
+        let sums = [&first, &second, &last].map(|page| text(selected(page, said)));
+        assert!(sums.iter().all(|sum| *sum == sums[0]), "{sums:?}");
+        let sum = all_of_it.iter().map(|row| row[0]).sum();
+        let written =
+            if list == "#entries" { spaced(&WORDS.signed_money_cents(money(sum))) } else { cents(sum) };
+        assert!(sums[0].contains(&written), "{sums:?} say {written}");
+        for page in [&first, &second, &last] {
+            assert_eq!(unopened(page), [""; 0], "{path}");
+        }
+        // Another span or breakdown begins with its first page.
+        for it in all(&second, ".seg a").into_iter().map(address) {
+            assert!(!it.contains("page="), "{it}");
+        }
+    }
 }

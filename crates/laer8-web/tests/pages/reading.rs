@@ -9,9 +9,10 @@ use scraper::{ElementRef, Html, Node, Selector};
 /// - `row`: a row of what a source brought, or of the ledger: here following ends
 /// - `sum`: what the rows just beside it add up to, and how
 /// - `scale`: a scale, or where it begins
+/// - `name`: what something is called
 /// - `drawn`: a picture of numbers that stand in a table of the same page, or on
 ///   the page as of another day
-const REASONS: [&str; 5] = ["day", "row", "sum", "scale", "drawn"];
+const REASONS: [&str; 6] = ["day", "row", "sum", "scale", "name", "drawn"];
 
 fn selector(text: &str) -> Selector {
     Selector::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))

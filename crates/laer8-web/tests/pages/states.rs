@@ -66,12 +66,26 @@ async fn what_makes_no_sense_gets_a_page_that_says_so() {
         ("/accounts/abc", 404, "There is no such page"),
         ("/today?as_of=yesterday", 400, "is not a day"),
         ("/today?as_of=1999-01-01", 400, "Nothing was known"),
-        ("/accounts?where=plan", 400, "is no condition. It reads like"),
-        ("/accounts?where=colour%3Dred", 404, "There is no field"),
+        ("/accounts?where=plan", 400, "is no condition"),
+        ("/accounts?where=colour%3Dred", 404, "No account has a field “colour”. There are arr, band"),
         ("/revenue?from=2026-05-01&to=2026-04-01", 400, "holds no day"),
     ] {
         let page = site.get(path).await;
         assert_eq!(page.status.as_u16(), status, "{path}: {}", page.text);
+        assert!(page.text.contains(said), "{path}: {}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_filter_is_said_in_the_readers_language() {
+    let site = TestSite::demo().await;
+    for (path, said) in [
+        ("/accounts?where=plan", "«plan» no es una condición"),
+        ("/accounts?where=arr%3E%3Dmucho", "«mucho» no es un número"),
+        ("/accounts?where=colour%3Dred", "Ninguna cuenta tiene un campo «colour»"),
+    ] {
+        let page = site.get_in(path, "es").await;
+        assert!(page.status.is_client_error(), "{path}: {}", page.status);
         assert!(page.text.contains(said), "{path}: {}", page.text);
     }
 }

@@ -222,10 +222,6 @@ setup-rows = { $rows ->
    *[other] { $rows } rows
 }
 setup-rows-title = Rows
-setup-rows-place = { $rows ->
-    [one] { $rows } row
-   *[other] { $rows } rows
-}, page { $page } of { $pages }
 setup-no-rows = No row is like that.
 setup-no-column = no column
 setup-at-fault = At fault:

@@ -138,10 +138,11 @@ quarantine-empty = No row is in quarantine.
 
 error-heading = Error
 hint-heading = What to do
-error-no-condition = “{ $text }” is no condition. It reads like stage=renew or mrr>=1000; the menus above the table write it by themselves.
-error-no-field = There is no field “{ $field }”; there are { $known }.
 error-no-such-account = There is no account “{ $account }”.
 error-no-such-account-near = There is no account “{ $account }”. Did you mean { $near }?
+error-no-condition = “{ $typed }” is no condition. Write FIELD=VALUE, FIELD!=VALUE, FIELD>=NUMBER or FIELD<NUMBER.
+error-no-such-field = No account has a field “{ $field }”.
+error-no-such-field-known = No account has a field “{ $field }”. There are { $known }.
 error-several-accounts = “{ $account }” could be any of { $candidates }. Write more of the name, or its id.
 error-not-a-day = “{ $text }” is not a day. Write it like 2024-12-31, or today.
 error-window-empty = The window from { $from } to { $to } has no day in it. Put the earlier day first; --to is the first day after the window.

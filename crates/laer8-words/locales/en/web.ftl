@@ -76,7 +76,7 @@ web-no-accounts-said = Take a filter away, or clear all of them.
 web-column-seats = Seats
 web-column-potential = Potential
 web-pages = Pages
-web-page-of = Page { $page } of { $pages }
+web-first-page = First page
 web-previous = Previous
 web-next = Next
 

@@ -222,10 +222,6 @@ setup-rows = { $rows ->
    *[other] { $rows } filas
 }
 setup-rows-title = Filas
-setup-rows-place = { $rows ->
-    [one] { $rows } fila
-   *[other] { $rows } filas
-}, página { $page } de { $pages }
 setup-no-rows = Ninguna fila es así.
 setup-no-column = sin columna
 setup-at-fault = El error:

@@ -138,10 +138,11 @@ quarantine-empty = No hay ninguna fila en cuarentena.
 
 error-heading = Error
 hint-heading = Qué hacer
-error-no-condition = «{ $text }» no es una condición. Se escribe como stage=renew o mrr>=1000; los menús de la tabla la escriben solos.
-error-no-field = No existe el campo «{ $field }»; hay { $known }.
 error-no-such-account = No existe la cuenta «{ $account }».
 error-no-such-account-near = No existe la cuenta «{ $account }». ¿Quizá { $near }?
+error-no-condition = «{ $typed }» no es una condición. Escribir CAMPO=VALOR, CAMPO!=VALOR, CAMPO>=NÚMERO o CAMPO<NÚMERO.
+error-no-such-field = Ninguna cuenta tiene un campo «{ $field }».
+error-no-such-field-known = Ninguna cuenta tiene un campo «{ $field }». Existen { $known }.
 error-several-accounts = «{ $account }» puede ser cualquiera de estas: { $candidates }. Escribir más letras del nombre, o su identificador.
 error-not-a-day = «{ $text }» no es un día. Escribirlo como 2024-12-31, o today para hoy.
 error-window-empty = El intervalo de { $from } a { $to } no contiene ningún día. Poner primero el día anterior; --to es el primer día fuera del intervalo.

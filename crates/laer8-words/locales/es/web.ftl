@@ -76,7 +76,7 @@ web-no-accounts-said = Quita un filtro, o quítalos todos.
 web-column-seats = Plazas
 web-column-potential = Potencial
 web-pages = Páginas
-web-page-of = Página { $page } de { $pages }
+web-first-page = Primera página
 web-previous = Anterior
 web-next = Siguiente
 

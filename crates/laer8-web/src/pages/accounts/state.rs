@@ -61,11 +61,9 @@ impl State {
     pub(super) fn of(asked: &Asked) -> Result<Self, Trouble> {
         let mut conditions = Vec::new();
         for text in asked.query.all("where") {
-            let unclear = |_| {
-                let said = asked.words.say_with("error-no-condition", &[("text", Arg::Text(text))]);
-                Trouble::bad(asked.clone(), said)
-            };
-            let condition = laer8_phrases::parse(text).map_err(unclear)?;
+            let condition = laer8_phrases::parse(text).map_err(|fault| {
+                Trouble::bad(asked.clone(), laer8_phrases::condition_fault(asked.words, &fault))
+            })?;
             conditions.push((text.to_owned(), condition));
         }
         let mut columns: Vec<Column> = Vec::new();

@@ -1,10 +1,15 @@
 //! The accounts behind a sum: a list of its own on the Revenue page, which
 //! every figure of it leads to.
 
-use super::Drawing;
-use crate::{error::Trouble, request::Asked};
+use super::{Drawing, ROWS};
+use crate::{
+    error::Trouble,
+    pages::pager::{PAGE, Pager, Shown, passed_over},
+    request::Asked,
+};
 use laer8_app::{
     AppError, End, Figures, Group, RevenueAccount, RevenueAccountsQuery, RevenueAccountsView, RevenueQuery,
+    Start,
 };
 use laer8_domain::{
     days::{Day, shift},
@@ -13,9 +18,9 @@ use laer8_domain::{
 use laer8_words::{Arg, Term};
 
 /// What in the address says which list is open.
-pub(super) const OPEN: [&str; 5] = ["movement", "list", "cohort", "key", "keyless"];
+pub(super) const OPEN: [&str; 6] = ["movement", "list", "cohort", "key", "keyless", PAGE];
 
-/// The accounts behind a sum.
+/// The accounts behind a sum, a page of them; count and sums are of all.
 pub(super) struct Behind {
     pub(super) title: String,
     /// How the figure comes of the sums.
@@ -25,6 +30,7 @@ pub(super) struct Behind {
     pub(super) rows: Vec<Row>,
     pub(super) count: String,
     pub(super) sums: Vec<String>,
+    pub(super) pager: Option<Pager>,
 }
 
 pub(super) struct Row {
@@ -54,7 +60,8 @@ pub(super) async fn read(
         (None, None) => None,
     };
     let group = key.map(|key| Group { by: facet.to_owned(), key });
-    let query = RevenueAccountsQuery { of: of.clone(), end, cohort, group };
+    let start = Start::Offset(passed_over(&asked.query, ROWS));
+    let query = RevenueAccountsQuery { of: of.clone(), end, cohort, group, start, limit: Some(ROWS) };
     let view = asked.site.app.revenue_accounts(&asked.actor, asked.as_of, &query).await;
     let view = view.map_err(|error: AppError| Trouble::of(asked, &error))?;
     Ok(Some((query, view)))
@@ -116,14 +123,17 @@ impl Drawing<'_> {
             address: format!("{}#ledger", self.asked.link(&format!("/accounts/{}", it.account))),
             amounts: columns.iter().map(|(_, pick, _)| (self.cents(pick(it)), pick(it))).collect(),
         };
+        let of = Shown { offset: view.offset, rows: view.accounts.len(), found: view.found };
+        let to = |page: &str| format!("{}#behind", self.asked.query.with(PAGE, page).address("/revenue"));
         Behind {
             title: self.behind_title(query, view),
             how: self.behind_how(query, view),
             close: format!("{}#movements", self.of_window(None).address("/revenue")),
             columns: columns.iter().map(|(key, ..)| words.say(key)).collect(),
             rows: view.accounts.iter().map(row).collect(),
-            count: words.say_with("behind-accounts", &[("count", Arg::from(view.accounts.len()))]),
+            count: words.say_with("behind-accounts", &[("count", Arg::from(view.found))]),
             sums: columns.iter().map(|(.., sum)| self.cents(*sum)).collect(),
+            pager: Pager::of(words, ROWS, of, to),
         }
     }
 
@@ -180,8 +190,7 @@ impl Drawing<'_> {
                 words.say_with("behind-how-arr", &[("mrr", Arg::Text(&closing)), ("arr", Arg::Text(&arr))])
             }
             End::Opening => {
-                let lost = view.accounts.iter().filter(|account| account.closing.is_zero()).count();
-                let lost = words.say_with("behind-lost", &[("count", Arg::from(lost))]);
+                let lost = words.say_with("behind-lost", &[("count", Arg::from(view.lost))]);
                 let percent = |it| words.percent(it, 1);
                 let (nrr, grr, churn) =
                     (percent(figures.nrr), percent(figures.grr), percent(figures.logo_churn));
