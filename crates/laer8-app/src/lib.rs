@@ -29,6 +29,7 @@ mod health;
 mod health_over_time;
 mod health_overview;
 mod import;
+mod ingest;
 mod journey;
 mod keys;
 mod local_time;
@@ -84,6 +85,7 @@ pub use import::{
     ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
+pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use keys::{KEY_PREFIX, KeyRow};
 pub use local_time::LocalTime;
