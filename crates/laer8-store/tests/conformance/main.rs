@@ -7,3 +7,4 @@ mod ids;
 mod records;
 mod saved_views;
 mod secrets;
+mod taps;
