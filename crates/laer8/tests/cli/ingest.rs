@@ -144,5 +144,5 @@ fn records_are_stored_though_nobody_reads_the_states() {
     assert!(output.status.success(), "{said}");
     assert_eq!(said.matches("Nobody reads the states any more.").count(), 1, "{said}");
     let accounts = workspace.json(&["accounts", "--as-of", "2024-06-30"]);
-    assert_eq!(accounts["rows"].as_array().map(Vec::len), Some(1), "{accounts}");
+    assert_eq!(accounts["accounts"].as_array().map(Vec::len), Some(1), "{accounts}");
 }
