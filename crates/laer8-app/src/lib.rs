@@ -30,6 +30,7 @@ mod health_over_time;
 mod health_overview;
 mod import;
 mod intake;
+mod ingest;
 mod journey;
 mod journey_moves;
 mod keys;
@@ -91,6 +92,7 @@ pub use intake::{
     EventFate, IntakeError, Listening, LiveChange, LiveSourceDraft, LiveSourceView, LiveSourcesView, Meter,
     MinuteOfIntake, RecentEventView, RefusedEventView, Replayed, WRITE_KEY_BYTES, WorkedIn,
 };
+pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use journey_moves::{JourneyMovesQuery, JourneyMovesView, MovedAccount};
 pub use keys::{KEY_PREFIX, KeyRow};

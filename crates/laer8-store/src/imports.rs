@@ -10,7 +10,7 @@ use laer8_domain::ids::{ImportId, ImportRunId, SourceId};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 
 /// A mapping applied to a set of files.
@@ -138,23 +138,88 @@ impl Tx {
         source: SourceId,
         before: Option<ImportRunId>,
     ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
-        let mut runs = import_runs::Entity::find()
+        self.last_by_record(finished_runs(source, before)).await
+    }
+
+    /// When what has this digest was last brought by runs of that fingerprint,
+    /// by name and kind of record; whether or not the runs were finished.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn last_imports_by_name(
+        &self,
+        source: SourceId,
+        fingerprint: &str,
+        digest: &str,
+        before: Option<ImportRunId>,
+    ) -> Result<Vec<(String, String, DateTime<Utc>)>, StoreError> {
+        let mut runs = runs_of(source, before);
+        runs.and_where(import_runs::Column::Fingerprint.eq(fingerprint));
+        let last = imports::Entity::find()
+            .filter(imports::Column::RunId.in_subquery(runs))
+            .filter(imports::Column::Digest.eq(digest))
+            .select_only()
+            .column(imports::Column::Name)
+            .column(imports::Column::Record)
+            .column_as(imports::Column::FinishedAt.max(), "last")
+            .group_by(imports::Column::Name)
+            .group_by(imports::Column::Record)
+            .order_by_asc(imports::Column::Name)
+            .order_by_asc(imports::Column::Record);
+        Ok(last.into_tuple().all(&self.db).await?)
+    }
+
+    /// The same as [`Tx::last_imports`] without the runs of that fingerprint.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn last_imports_without(
+        &self,
+        source: SourceId,
+        fingerprint: &str,
+        before: Option<ImportRunId>,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+        let mut runs = finished_runs(source, before);
+        runs.and_where(import_runs::Column::Fingerprint.ne(fingerprint));
+        self.last_by_record(runs).await
+    }
+
+    async fn last_by_record(
+        &self,
+        runs: SelectStatement,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+        let last = imports::Entity::find()
+            .filter(imports::Column::RunId.in_subquery(runs))
+            .select_only()
+            .column(imports::Column::Record)
+            .column_as(imports::Column::FinishedAt.max(), "last")
+            .group_by(imports::Column::Record)
+            .order_by_asc(imports::Column::Record);
+        Ok(last.into_tuple().all(&self.db).await?)
+    }
+
+    /// The run with this id.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn run(&self, id: ImportRunId) -> Result<Option<ImportRun>, StoreError> {
+        Ok(import_runs::Entity::find_by_id(id.0).one(&self.db).await?.map(run_of))
+    }
+
+    /// The newest run of `source` with that fingerprint.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn newest_run(
+        &self,
+        source: SourceId,
+        fingerprint: &str,
+    ) -> Result<Option<ImportRun>, StoreError> {
+        let newest = import_runs::Entity::find()
             .filter(import_runs::Column::SourceId.eq(source.0))
-            .filter(import_runs::Column::FinishedAt.is_not_null());
-        if let Some(before) = before {
-            runs = runs.filter(import_runs::Column::Id.lt(before.0));
-        }
-        let runs: Vec<i64> =
-            runs.select_only().column(import_runs::Column::Id).into_tuple().all(&self.db).await?;
-        let mut last: std::collections::BTreeMap<String, DateTime<Utc>> = std::collections::BTreeMap::new();
-        for chunk in runs.chunks(crate::rows::IDS_IN_A_QUERY) {
-            let files = imports::Entity::find().filter(imports::Column::RunId.is_in(chunk.iter().copied()));
-            for file in files.all(&self.db).await? {
-                let latest = last.entry(file.record).or_insert(file.finished_at);
-                *latest = (*latest).max(file.finished_at);
-            }
-        }
-        Ok(last.into_iter().collect())
+            .filter(import_runs::Column::Fingerprint.eq(fingerprint))
+            .order_by_desc(import_runs::Column::Id);
+        Ok(newest.one(&self.db).await?.map(run_of))
     }
 
     /// Runs that began before another, or the newest of all, the newest first.
@@ -221,6 +286,30 @@ impl Tx {
         Ok(())
     }
 
+    /// Writes down what has become of a file by now: a later call replaces the
+    /// counts of an earlier one.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn put_import(&self, file: &ImportFile) -> Result<(), StoreError> {
+        let number = |count: u64| Expr::value(i64::try_from(count).unwrap_or(i64::MAX));
+        let changed = imports::Entity::update_many()
+            .col_expr(imports::Column::Digest, Expr::value(file.digest.clone()))
+            .col_expr(imports::Column::Rows, number(file.rows))
+            .col_expr(imports::Column::New, number(file.new))
+            .col_expr(imports::Column::Changed, number(file.changed))
+            .col_expr(imports::Column::Unchanged, number(file.unchanged))
+            .col_expr(imports::Column::Refused, number(file.refused))
+            .col_expr(imports::Column::FinishedAt, Expr::value(file.finished_at))
+            .filter(imports::Column::Id.eq(file.id.0))
+            .exec(&self.db)
+            .await?;
+        match changed.rows_affected {
+            0 => self.insert_import(file).await,
+            _ => Ok(()),
+        }
+    }
+
     /// The files of a run, in their order.
     ///
     /// # Errors
@@ -280,6 +369,26 @@ impl Tx {
             })
             .collect()
     }
+}
+
+/// The ids of the runs of `source` that were finished and, with `before`, began
+/// earlier.
+fn finished_runs(source: SourceId, before: Option<ImportRunId>) -> SelectStatement {
+    let mut runs = runs_of(source, before);
+    runs.and_where(import_runs::Column::FinishedAt.is_not_null());
+    runs
+}
+
+/// The ids of the runs of `source` that, with `before`, began earlier.
+fn runs_of(source: SourceId, before: Option<ImportRunId>) -> SelectStatement {
+    let mut runs = Query::select();
+    runs.column(import_runs::Column::Id)
+        .from(import_runs::Entity)
+        .and_where(import_runs::Column::SourceId.eq(source.0));
+    if let Some(before) = before {
+        runs.and_where(import_runs::Column::Id.lt(before.0));
+    }
+    runs
 }
 
 fn run_of(row: import_runs::Model) -> ImportRun {

@@ -246,6 +246,52 @@ impl Tx {
         rows.into_iter().map(from_row).collect()
     }
 
+    /// Some of the rows of `source` still in quarantine for one of these
+    /// reasons, in the order in which they came, after the one with the id
+    /// `after`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn quarantined_for(
+        &self,
+        source: SourceId,
+        reasons: &[&str],
+        after: i64,
+        limit: u64,
+    ) -> Result<Vec<Quarantined>, StoreError> {
+        let rows = quarantine::Entity::find()
+            .filter(quarantine::Column::ResolvedBy.is_null())
+            .filter(quarantine::Column::SourceId.eq(source.0))
+            .filter(quarantine::Column::Reason.is_in(reasons.iter().copied()))
+            .filter(quarantine::Column::Id.gt(after))
+            .order_by_asc(quarantine::Column::Id)
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
+    /// Lets one row out that its source has told again in an import.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn release_row(
+        &self,
+        source: SourceId,
+        file: &str,
+        digest: &str,
+        by: ImportId,
+    ) -> Result<(), StoreError> {
+        quarantine::Entity::update_many()
+            .col_expr(quarantine::Column::ResolvedBy, Expr::value(by.0))
+            .filter(quarantine::Column::SourceId.eq(source.0))
+            .filter(quarantine::Column::File.eq(file))
+            .filter(quarantine::Column::Digest.eq(digest))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
     /// Lets rows out that were mended by an import.
     ///
     /// # Errors

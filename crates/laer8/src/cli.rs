@@ -2,7 +2,8 @@
 
 use crate::commands::{
     accounts::AccountsArgs, config::ConfigArgs, demo::DemoArgs, export::ExportArgs, import::ImportArgs,
-    journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs, source::SourceArgs,
+    ingest::IngestArgs, journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs,
+    source::SourceArgs,
     today::TodayArgs, user::UserArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -22,6 +23,7 @@ Try it:
 Your own data:
   laer8 import --suggest DIR --output m.toml  a first mapping, with its doubts
   laer8 import --mapping m.toml DIR           bring the files in
+  TAP | laer8 ingest singer --mapping m.toml  bring in what a Singer tap writes
 
 Settings, from the weakest to the strongest:
   defaults, laer8.toml in the current folder (or --config FILE), the
@@ -113,6 +115,8 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Bring files in, by a mapping
     Import(ImportArgs),
+    /// Take in what flows from other systems: the taps of Singer
+    Ingest(IngestArgs),
     /// Write everything that is known as files
     Export(ExportArgs),
     /// What to look at first, and why

@@ -38,6 +38,14 @@ pub(crate) enum Failure {
     /// The answer can't be written.
     #[error("can't write the answer: {0}")]
     Output(#[from] std::io::Error),
+    /// The tap stopped in the middle of a line.
+    #[error(
+        "the input ends in the middle of line {line}: the tap was stopped, or failed; what came before is stored, so run it again with the last state"
+    )]
+    CutShort {
+        /// Which line.
+        line: u64,
+    },
     /// The answer can't be put into JSON.
     #[error("can't write the answer as JSON: {0}")]
     Json(#[from] serde_json::Error),
@@ -68,6 +76,7 @@ impl Failure {
             Self::Usage(_) => "usage",
             Self::Read { .. } => "unreadable_file",
             Self::Write { .. } => "unwritable_file",
+            Self::CutShort { .. } => "cut_short",
             Self::Output(_) | Self::Json(_) => "output",
         }
     }

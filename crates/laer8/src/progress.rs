@@ -50,6 +50,38 @@ impl ImportProgress {
     }
 }
 
+/// Shows what a tap has brought: nobody knows how much is to come.
+pub(crate) struct TapProgress {
+    bar: ProgressBar,
+    words: Words,
+    started: Instant,
+}
+
+impl TapProgress {
+    pub(crate) fn new(words: Words) -> Self {
+        let bar = ProgressBar::new_spinner();
+        Self { bar, words, started: Instant::now() }
+    }
+
+    /// Takes in a report.
+    pub(crate) fn report(&self, progress: &Progress) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        let rows = self.words.count(i64::try_from(progress.rows).unwrap_or(i64::MAX));
+        let rate = self.words.count(per_second(progress.rows, self.started.elapsed()));
+        let args =
+            [("file", Arg::Text(&*progress.file)), ("rows", Arg::Text(&*rows)), ("rate", Arg::Text(&*rate))];
+        self.bar.set_message(self.words.say_with("import-progress", &args));
+        self.bar.tick();
+    }
+
+    /// Takes it away.
+    pub(crate) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
 /// Shows how far the demo company is: accounts and records.
 pub(crate) struct DemoProgress {
     bar: ProgressBar,

@@ -28,6 +28,7 @@ mod usage;
 mod verdict;
 
 pub(crate) use known::Watermarks;
+pub(crate) use names::Names;
 pub(crate) use tallies::{Noted, Tally, TallyKey};
 pub use verdict::{Refused, Verdict};
 
@@ -41,8 +42,9 @@ use laer8_domain::{
     records::{Incoming, KnownWhen, Record},
 };
 use laer8_store::{Family, Span, Tx};
-use names::Names;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::hash::Hash;
+use verdict::Occurrence;
 
 /// Where the records come from, and when they are absorbed.
 #[derive(Debug, Clone)]
@@ -53,6 +55,9 @@ pub(crate) struct Setting {
     /// Whether the records are an export's, where a thing that was corrected
     /// stands several times, each revision after the one that it corrects.
     pub(crate) revisions: bool,
+    /// Whether a thing may stand several times because its source writes it
+    /// again when it changes: then the later counts, and none is a duplicate.
+    pub(crate) repeats: bool,
     pub(crate) import: Option<ImportId>,
     /// The day of the import.
     pub(crate) today: Day,
@@ -70,7 +75,17 @@ impl Setting {
     /// themselves since when they are known.
     pub(crate) fn live(source: SourceId, today: Day, zone: Tz) -> Self {
         let watermarks = Watermarks::default();
-        Self { source, own: false, revisions: false, import: None, today, zone, watermarks, few: true }
+        Self {
+            source,
+            own: false,
+            revisions: false,
+            repeats: true,
+            import: None,
+            today,
+            zone,
+            watermarks,
+            few: true,
+        }
     }
 }
 
@@ -97,9 +112,17 @@ pub(crate) struct Absorber<'t> {
 
 impl<'t> Absorber<'t> {
     pub(crate) fn new(tx: &'t Tx, setting: Setting) -> Self {
+        let names = Names::new(setting.source, setting.own, setting.few);
+        Self::with_names(tx, setting, names)
+    }
+
+    /// One that goes on with the names that another had read. They must be of
+    /// the same source, nobody may have written since, and what the other did
+    /// must have been committed.
+    pub(crate) fn with_names(tx: &'t Tx, setting: Setting, names: Names) -> Self {
         Self {
             tx,
-            names: Names::new(setting.source, setting.own, setting.few),
+            names,
             setting,
             seen: verdict::Seen::default(),
             findings: Findings::default(),
@@ -117,6 +140,17 @@ impl<'t> Absorber<'t> {
     pub(crate) fn next_file(&mut self, import: ImportId) {
         self.setting.import = Some(import);
         self.seen = verdict::Seen::default();
+    }
+
+    /// From now on, records come from another stream of a tap.
+    pub(crate) fn next_stream(&mut self, import: ImportId, watermarks: Watermarks) {
+        self.next_file(import);
+        self.setting.watermarks = watermarks;
+    }
+
+    /// The names that it has read, for the next.
+    pub(crate) fn into_names(self) -> Names {
+        self.names
     }
 
     /// What contradicted itself in the records so far.
@@ -168,6 +202,15 @@ impl<'t> Absorber<'t> {
             accounts: std::mem::take(&mut self.touched).into_iter().collect(),
             everything,
         })
+    }
+
+    /// Meets a row with an id and its contents, unless the source may well say
+    /// the same or something else of a thing again.
+    fn meet(&mut self, kind: &'static str, id: &impl Hash, contents: &impl Hash, line: u32) -> Occurrence {
+        if self.setting.repeats {
+            return Occurrence::First;
+        }
+        self.seen.meet(kind, id, contents, line)
     }
 
     fn origin(&self, row: u32) -> Origin {

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 /// The names of one source, read kind by kind when they are first needed; or
 /// one by one, where few are.
-pub(super) struct Names {
+pub(crate) struct Names {
     source: SourceId,
     /// Whether the source is what people enter in Laer8 itself.
     own: bool,
@@ -171,6 +171,11 @@ impl Names {
         }
         self.lives = Some(lives);
         Ok(())
+    }
+
+    /// Forgets when the subscriptions of the source ran, because that changes.
+    pub(super) fn forget_lives(&mut self) {
+        self.lives = None;
     }
 
     /// When the subscription that a record names ran; `load_lives` must have

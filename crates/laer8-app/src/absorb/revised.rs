@@ -106,7 +106,7 @@ impl Absorber<'_> {
         if self.setting.revisions {
             return Ok(Some((account, person)));
         }
-        match self.seen.meet(R::NAME, &(record.id(), placed.version()), record, placed.row) {
+        match self.meet(R::NAME, &(record.id(), placed.version()), record, placed.row) {
             Occurrence::First => Ok(Some((account, person))),
             Occurrence::Same => Ok(None),
             Occurrence::Other(line) => Err(Refused::DuplicateId { id: record.id().to_owned(), line }),

@@ -82,6 +82,9 @@ impl Absorber<'_> {
                 new.push(StoredVersion { account, subscription: id, version });
             }
         }
+        if !new.is_empty() {
+            self.names.forget_lives();
+        }
         Ok(self.tx.insert_versions(&new).await?)
     }
 
@@ -97,7 +100,7 @@ impl Absorber<'_> {
         let account = self.names.account(&record.account)?;
         if record.whole {
             let key = (&record.id, placed.version());
-            match self.seen.meet("subscription", &key, &(&record.account, &record.steps), placed.row) {
+            match self.meet("subscription", &key, &(&record.account, &record.steps), placed.row) {
                 Occurrence::First => {}
                 Occurrence::Same => return Ok(None),
                 Occurrence::Other(line) => return Err(Refused::DuplicateId { id: record.id.clone(), line }),

@@ -49,7 +49,12 @@ impl Absorber<'_> {
         }
         // By account and day, neighbours meet in the larger of the database's two indexes.
         let mut in_order: Vec<&UsageFact> = facts.iter().map(|(_, told)| &told.fact).collect();
-        in_order.sort_unstable_by_key(|fact| (fact.account, fact.usage.day, fact.usage.feature));
+        let place = |fact: &&UsageFact| (fact.account, fact.usage.day, fact.usage.feature);
+        if self.setting.repeats {
+            in_order.sort_by_key(place); // of rows with one key, the first is stored and the others correct it
+        } else {
+            in_order.sort_unstable_by_key(place);
+        }
         let new = self.tx.insert_usage(self.setting.source, &in_order).await?;
         if new == facts.len() as u64 {
             for (position, told) in facts {
@@ -154,7 +159,7 @@ impl Absorber<'_> {
         let external_id = match record.id {
             Some(id) => {
                 let contents = (account, feature, record.day, record.count, record.seconds, record.errors);
-                match self.seen.meet("usage", &(&id, version), &contents, placed.row) {
+                match self.meet("usage", &(&id, version), &contents, placed.row) {
                     Occurrence::First => id,
                     Occurrence::Same => return Ok(None),
                     Occurrence::Other(line) => return Err(Refused::DuplicateId { id, line }),

@@ -64,18 +64,14 @@ impl FileImport<'_> {
             let lines: Vec<u32> = records.iter().map(|incoming| incoming.row).collect();
             let verdicts = absorber.absorb(records).await?;
             for (line, verdict) in lines.into_iter().zip(verdicts) {
-                match verdict {
-                    Verdict::New => tally.new += 1,
-                    Verdict::Changed => tally.changed += 1,
-                    Verdict::Unchanged => tally.unchanged += 1,
-                    Verdict::Refused(why) => {
-                        tally.refuse(why.key(), line, &why.to_string());
-                        if matches!(why, Refused::DuplicateId { .. }) {
-                            findings.add(why.key(), || format!("{}, line {line}: {why}", self.name));
-                        }
-                        refused.insert(line, why);
-                        continue;
+                tally.count(&verdict);
+                if let Verdict::Refused(why) = verdict {
+                    tally.refuse(why.key(), line, &why.to_string());
+                    if matches!(why, Refused::DuplicateId { .. }) {
+                        findings.add(why.key(), || format!("{}, line {line}: {why}", self.name));
                     }
+                    refused.insert(line, why);
+                    continue;
                 }
                 if mended {
                     taken.insert(line);

@@ -109,7 +109,7 @@ pub(super) fn digest(files: &dyn Files, name: &str) -> Result<String, AppError> 
 }
 
 /// The digest of some texts.
-pub(super) fn digest_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn digest_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hasher = Sha256::new();
     for text in texts {
         hasher.update(text.len().to_le_bytes());

@@ -9,7 +9,7 @@ use laer8_store::{IdRange, Scope, Tx};
 const CHURN_FLAGS: [&str; 3] = ["churn_flag", "churned", "is_churned"];
 
 /// The contradictions in everything that is known by `today`.
-pub(super) async fn of(tx: &Tx, today: Day) -> Result<Findings, AppError> {
+pub(crate) async fn of(tx: &Tx, today: Day) -> Result<Findings, AppError> {
     let mut findings = Findings::default();
     for history in tx.histories(IdRange::all(), Scope::Revenue).await? {
         judge(&history, today, &mut findings);

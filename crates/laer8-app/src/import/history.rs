@@ -4,7 +4,7 @@ use super::{
     quarantine::{QuarantineGroupView, groups},
     report::FindingReport,
 };
-use crate::{Actor, App, AppError, LocalTime, workspace};
+use crate::{Actor, App, AppError, LocalTime, ingest::singer::FINGERPRINT, workspace};
 use chrono_tz::Tz;
 use laer8_domain::{
     ids::{ImportRunId, SourceId},
@@ -39,6 +39,9 @@ pub struct ImportRunView {
     pub source: String,
     /// The files, as the person named them.
     pub label: String,
+    /// Whether a tap brought it, rather than files.
+    #[serde(skip)]
+    pub of_tap: bool,
     /// When it began.
     pub started: LocalTime,
     /// How long it took, in seconds; none for one that did not finish.
@@ -140,6 +143,7 @@ impl<'t> Reader<'t> {
         let seconds = run.finished_at.map(|at| (at - run.started_at).num_milliseconds() as f64 / 1000.0);
         Ok(ImportRunView {
             id: run.id,
+            of_tap: run.fingerprint == FINGERPRINT,
             label: run.label,
             started: LocalTime::of(run.started_at, self.zone),
             seconds,

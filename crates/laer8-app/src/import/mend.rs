@@ -6,13 +6,14 @@
 use super::{
     file::{FileImport, progress_of},
     files::Files,
-    quarantine::mapping_of,
+    quarantine::{export_name, mapping_of},
     report::{FileReport, Progress},
     run::{close, parse_mapping},
 };
 use crate::{
     Actor, App, AppError,
     absorb::{Absorber, Setting},
+    ingest::singer::{MESSAGE, MESSAGE_COLUMN, Marks, MendedLines, mend_lines},
     workspace,
 };
 use laer8_domain::users::Role;
@@ -111,7 +112,7 @@ impl App {
     ) -> Result<(FileReport, usize), AppError> {
         let source = tx.source(mapping.source()).await?;
         let waiting = tx.quarantined(Some(source)).await?;
-        let (section, rows) = original(mapping, &waiting, name)?;
+        let (original, rows) = original(mapping, &waiting, name)?;
         let workspace = workspace::load(tx).await?;
         let first = rows.iter().map(|row| row.import).min();
         let first = tx.imports_by_id(&first.into_iter().collect::<Vec<_>>()).await?;
@@ -122,11 +123,24 @@ impl App {
         let import = tx.next_import().await?;
         let setting = self.setting(tx, source, run.as_ref(), &workspace).await?;
         let today = setting.today;
+        let marks = Marks::before(tx, source, run.as_ref().map(|run| run.id), workspace.zone).await?;
         let mut absorber = Absorber::new(tx, Setting { import: Some(import), ..setting });
-        let job = FileImport { files, name, section, source, import, today };
-        let outcome = job.run(tx, &mut absorber, true, progress).await?;
+        let (report, taken_in) = match original {
+            Original::Section { section, stream } => {
+                if let Some(stream) = stream {
+                    absorber.next_stream(import, marks.of(stream, section.record()));
+                }
+                let job = FileImport { files, name, section, source, import, today };
+                let outcome = job.run(tx, &mut absorber, true, progress).await?;
+                (outcome.report, outcome.taken)
+            }
+            Original::Lines => {
+                let lines = MendedLines { mapping, marks, import, today, name };
+                mend_lines(&lines, &mut absorber, files.open(name)?.0).await?
+            }
+        };
         close(tx, &mut absorber, &workspace).await?;
-        let taken = rows.iter().filter(|row| outcome.taken.contains(&row.row));
+        let taken = rows.iter().filter(|row| taken_in.contains(&row.row));
         let taken: Vec<i64> = taken.map(|row| row.id).collect();
         tx.release(&taken, import).await?;
         if let Some(run) = run {
@@ -135,40 +149,57 @@ impl App {
                 run: run.id,
                 position: u32::try_from(tx.imports(run.id).await?.len()).unwrap_or(u32::MAX),
                 name: name.to_owned(),
-                record: outcome.report.record.clone(),
+                record: report.record.clone(),
                 digest: super::files::digest(files, name)?,
-                rows: outcome.report.rows,
-                new: outcome.report.new,
-                changed: outcome.report.changed,
-                unchanged: outcome.report.unchanged,
-                refused: outcome.report.refused,
+                rows: report.rows,
+                new: report.new,
+                changed: report.changed,
+                unchanged: report.unchanged,
+                refused: report.refused,
                 finished_at: self.clock.now(),
             })
             .await?;
         }
-        Ok((outcome.report, taken.len()))
+        Ok((report, taken.len()))
     }
 }
 
-/// The section that reads the original of a quarantine file, and the rows that
-/// wait for it.
+/// What a quarantine file was made of.
+enum Original<'m, 'r> {
+    /// Rows that a section reads, of a file or of the stream of a tap.
+    Section {
+        /// The section.
+        section: &'m FileMapping,
+        /// The stream.
+        stream: Option<&'r str>,
+    },
+    /// Lines of a tap that no section could read.
+    Lines,
+}
+
+/// What a quarantine file was made of, and the rows that wait for it.
 fn original<'m, 'r>(
     mapping: &'m Mapping,
     waiting: &'r [Quarantined],
     name: &str,
-) -> Result<(&'m FileMapping, Vec<&'r Quarantined>), AppError> {
-    for section in mapping.files() {
+) -> Result<(Original<'m, 'r>, Vec<&'r Quarantined>), AppError> {
+    let ours: Vec<&Quarantined> = waiting.iter().filter(|row| export_name(row) == name).collect();
+    let is_of_tap = |row: &Quarantined| row.header.iter().any(|column| column == MESSAGE_COLUMN);
+    let files = mapping.files().iter().map(|section| (section, false));
+    for (section, is_stream) in files.chain(mapping.streams().iter().map(|section| (section, true))) {
         let record = section.record().key();
-        let is_ours = |row: &&Quarantined| {
-            let stem = row.file.strip_suffix(".csv").unwrap_or(&row.file);
-            row.record == record
-                && section.reads(&row.file)
-                && name == format!("{stem}.{record}.quarantine.csv")
+        let is_its = |row: &&Quarantined| {
+            row.record == record && section.reads(&row.file) && is_of_tap(row) == is_stream
         };
-        let rows: Vec<&Quarantined> = waiting.iter().filter(is_ours).collect();
-        if !rows.is_empty() {
-            return Ok((section, rows));
+        let rows: Vec<&Quarantined> = ours.iter().copied().filter(is_its).collect();
+        if let Some(first) = rows.first() {
+            let stream = is_stream.then_some(first.file.as_str());
+            return Ok((Original::Section { section, stream }, rows));
         }
+    }
+    let lines: Vec<&Quarantined> = ours.into_iter().filter(|row| row.record == MESSAGE).collect();
+    if !lines.is_empty() {
+        return Ok((Original::Lines, lines));
     }
     Err(AppError::Invalid(format!(
         "no row in quarantine belongs to {name}; keep the name that the export gave it, and use the mapping of the first import"

@@ -6,7 +6,7 @@
 
 mod file;
 mod files;
-mod findings;
+pub(crate) mod findings;
 mod history;
 mod mend;
 mod quarantine;
@@ -15,6 +15,7 @@ mod report;
 mod run;
 mod tally;
 
+pub(crate) use files::digest_of;
 pub use files::{Files, Folder, Upload, Uploads};
 pub use history::{ImportFileView, ImportRunView, ImportsView};
 pub use mend::MendReport;
@@ -23,5 +24,5 @@ pub use quarantine::{
 };
 pub use report::{FileReport, FindingReport, ImportReport, Progress, ReasonReport};
 pub use run::ImportRequest;
-pub(crate) use run::close;
-pub(crate) use tally::Findings;
+pub(crate) use run::{absorb_constants, close, parse_mapping, put_findings, settle, shown};
+pub(crate) use tally::{Findings, Tally};

@@ -274,10 +274,17 @@ fn at_fault(row: &Quarantined) -> Option<usize> {
     }
 }
 
+/// What the file is called in which a row is exported. A stream may have a name
+/// that no file can have.
+pub(super) fn export_name(row: &Quarantined) -> String {
+    let stem = row.file.strip_suffix(".csv").unwrap_or(&row.file);
+    let stem = stem.replace(|letter: char| matches!(letter, '/' | '\\' | ':') || letter.is_control(), "_");
+    format!("{stem}.{}.quarantine.csv", row.record)
+}
+
 fn file_of(rows: &[Quarantined], sources: &[(SourceId, String)]) -> Result<QuarantineFile, AppError> {
     let first = &rows[0]; // a chunk has at least one
-    let stem = first.file.strip_suffix(".csv").unwrap_or(&first.file);
-    let name = format!("{stem}.{}.quarantine.csv", first.record);
+    let name = export_name(first);
     let failed =
         |error: &dyn std::fmt::Display| AppError::File { path: name.clone(), reason: error.to_string() };
     let mut writer = csv::WriterBuilder::new()

@@ -167,7 +167,13 @@ impl App {
     }
 
     /// Keeps the mapping, so that mended rows can be read by it.
-    async fn keep_mapping(&self, tx: &Tx, actor: &Actor, source: &str, body: &str) -> Result<(), AppError> {
+    pub(crate) async fn keep_mapping(
+        &self,
+        tx: &Tx,
+        actor: &Actor,
+        source: &str,
+        body: &str,
+    ) -> Result<(), AppError> {
         let versions = tx.document_versions("mapping", source).await?;
         if versions.first().is_some_and(|newest| newest.body == body) {
             return Ok(());
@@ -269,6 +275,7 @@ impl App {
             source,
             own: tx.find_source(OWN_SOURCE).await? == Some(source),
             revisions: false,
+            repeats: false,
             import: None,
             today: self.today(workspace),
             zone: workspace.zone,
@@ -294,7 +301,7 @@ impl<'m> Job<'m> {
 }
 
 /// Reads a mapping.
-pub(super) fn parse_mapping(text: &str, name: &str) -> Result<Mapping, AppError> {
+pub(crate) fn parse_mapping(text: &str, name: &str) -> Result<Mapping, AppError> {
     let wrong = |reason: String| AppError::Document { document: name.to_owned(), reason };
     let mapping = Mapping::parse(text).map_err(|errors| wrong(errors.to_string()))?;
     if mapping.source() == OWN_SOURCE {
@@ -369,7 +376,7 @@ async fn done_before(
 }
 
 /// The first import of a workspace says where its days begin.
-async fn settle(tx: &Tx, mapping: &Mapping) -> Result<Workspace, AppError> {
+pub(crate) async fn settle(tx: &Tx, mapping: &Mapping) -> Result<Workspace, AppError> {
     if tx.spans().await?.is_empty() {
         workspace::set_zone(tx, mapping.time_zone()).await?;
     }
@@ -377,7 +384,7 @@ async fn settle(tx: &Tx, mapping: &Mapping) -> Result<Workspace, AppError> {
 }
 
 /// Takes in what the mapping itself declares.
-async fn absorb_constants(absorber: &mut Absorber<'_>, mapping: &Mapping) -> Result<(), AppError> {
+pub(crate) async fn absorb_constants(absorber: &mut Absorber<'_>, mapping: &Mapping) -> Result<(), AppError> {
     for verdict in absorber.absorb(mapping.constants().to_vec()).await? {
         if let Verdict::Refused(why) = verdict {
             return Err(AppError::Invalid(format!("the mapping declares what can't be: {why}")));
@@ -402,7 +409,7 @@ pub(crate) async fn close(
     Ok(())
 }
 
-async fn put_findings(tx: &Tx, run: &ImportRun, found: Findings) -> Result<(), AppError> {
+pub(crate) async fn put_findings(tx: &Tx, run: &ImportRun, found: Findings) -> Result<(), AppError> {
     for finding in found.on_top_of(tx.findings(run.id).await?) {
         tx.put_finding(run.id, &finding).await?;
     }
@@ -410,7 +417,7 @@ async fn put_findings(tx: &Tx, run: &ImportRun, found: Findings) -> Result<(), A
 }
 
 /// The day that views show after the import; none while there are no facts.
-async fn shown(tx: &Tx, today: Day) -> Result<Option<Moment>, AppError> {
+pub(crate) async fn shown(tx: &Tx, today: Day) -> Result<Option<Moment>, AppError> {
     match as_of::moment(tx, today, AsOf::Newest).await {
         Err(AppError::Empty) => Ok(None),
         moment => moment.map(Some),

@@ -1,6 +1,7 @@
 //! Counts what became of the rows of a file.
 
 use super::report::{FileReport, ReasonReport};
+use crate::Verdict;
 use laer8_store::Finding;
 use std::collections::BTreeMap;
 
@@ -51,18 +52,18 @@ impl Findings {
 
 /// What became of the rows of a file, while they are counted.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tally {
-    pub(super) rows: u64,
-    pub(super) new: u64,
-    pub(super) changed: u64,
-    pub(super) unchanged: u64,
-    pub(super) refused: u64,
-    pub(super) left_out: u64,
+pub(crate) struct Tally {
+    pub(crate) rows: u64,
+    pub(crate) new: u64,
+    pub(crate) changed: u64,
+    pub(crate) unchanged: u64,
+    pub(crate) refused: u64,
+    pub(crate) left_out: u64,
     reasons: BTreeMap<String, (u64, u32, String)>,
 }
 
 impl Tally {
-    pub(super) fn refuse(&mut self, reason: &str, line: u32, message: &str) {
+    pub(crate) fn refuse(&mut self, reason: &str, line: u32, message: &str) {
         self.refused += 1;
         match self.reasons.get_mut(reason) {
             Some((count, ..)) => *count += 1,
@@ -72,7 +73,27 @@ impl Tally {
         }
     }
 
-    pub(super) fn report(self, name: &str, record: &str) -> FileReport {
+    /// A row that was taken in.
+    pub(crate) fn count(&mut self, verdict: &Verdict) {
+        match verdict {
+            Verdict::New => self.new += 1,
+            Verdict::Changed => self.changed += 1,
+            Verdict::Unchanged => self.unchanged += 1,
+            Verdict::Refused(_) => {}
+        }
+    }
+
+    /// A row that was refused for this reason was taken in after all.
+    pub(crate) fn release(&mut self, reason: &str, verdict: &Verdict) {
+        self.refused = self.refused.saturating_sub(1);
+        self.count(verdict);
+        if let Some((count, ..)) = self.reasons.get_mut(reason) {
+            *count = count.saturating_sub(1);
+        }
+        self.reasons.retain(|_, (count, ..)| *count > 0);
+    }
+
+    pub(crate) fn report(self, name: &str, record: &str) -> FileReport {
         let reason = |(reason, (count, line, message))| ReasonReport { reason, count, line, message };
         FileReport {
             name: name.to_owned(),

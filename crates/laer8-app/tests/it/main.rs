@@ -17,4 +17,7 @@ mod quarantine;
 mod ravenstack;
 mod saved_views;
 mod sign_in;
+mod singer;
+mod singer_refusals;
 mod support;
+mod tap;

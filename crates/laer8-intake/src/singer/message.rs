@@ -19,7 +19,9 @@ pub(super) enum Message<'a> {
     State(&'a RawValue),
     ActivateVersion,
     /// Records in files of their own.
-    BatchFiles,
+    BatchFiles {
+        stream: Cow<'a, str>,
+    },
     /// A kind of message that means nothing here.
     Other,
 }
@@ -45,6 +47,16 @@ impl<'a> Message<'a> {
             let stream = parts.stream.and_then(json::text).map(Cow::into_owned);
             (stream, reason)
         })
+    }
+}
+
+/// What tells a line from others: of a record, the record without what the tap
+/// says of its reading it.
+#[must_use]
+pub fn record_of(line: &str) -> &str {
+    match Message::read(line.as_bytes()) {
+        Ok(Some(Message::Record { record, .. })) => record.get(),
+        _ => line,
     }
 }
 
@@ -82,7 +94,7 @@ impl<'a> Parts<'a> {
             "RECORD" => Message::Record { stream: self.stream()?, record: object("record", self.record)? },
             "STATE" => Message::State(self.value.ok_or(RefusalReason::NoContent("value"))?),
             "ACTIVATE_VERSION" => Message::ActivateVersion,
-            "BATCH" => Message::BatchFiles,
+            "BATCH" => Message::BatchFiles { stream: self.stream()? },
             _ => Message::Other,
         })
     }

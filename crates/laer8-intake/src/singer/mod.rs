@@ -36,8 +36,9 @@ mod reader;
 mod refusal;
 mod schema;
 
+pub use message::record_of;
 pub use reader::{Batch, Counts, Reader, Step, Taken};
-pub use refusal::{Refusal, RefusalReason};
+pub use refusal::{Refusal, RefusalReason, RefusedCells};
 
 /// The most bytes of a line: 16 MB.
 pub const MOST_LINE_BYTES: usize = 16 * 1024 * 1024;

@@ -1,7 +1,7 @@
 //! Reads the lines of a tap by a mapping.
 
 use super::{
-    MOST_BATCH_RECORDS, Refusal, RefusalReason,
+    MOST_BATCH_RECORDS, Refusal, RefusalReason, RefusedCells,
     columns::Entries,
     message::{Fault, Message},
     schema::Schema,
@@ -14,7 +14,10 @@ use crate::{
 };
 use laer8_domain::{days::Day, records::Incoming};
 use serde_json::value::RawValue;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// What is to be done next, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +44,8 @@ pub struct Batch {
 pub struct Taken {
     /// The section of the mapping that read it, from 0.
     pub section: usize,
+    /// The stream that it came in.
+    pub stream: Arc<str>,
     /// What it says; its row is the line.
     pub incoming: Incoming,
     /// What looks wrong in it all the same.
@@ -67,8 +72,9 @@ pub struct Counts {
     /// ACTIVATE_VERSION messages. What a full table no longer has is not taken
     /// away: facts stay facts.
     pub activated: u64,
-    /// BATCH messages. The files that they name are not read: where there is
-    /// one, records are missing, and the tap must be told not to write them.
+    /// BATCH messages of streams that the mapping reads. The files that they
+    /// name are not read: where there is one, records are missing, no later
+    /// state may be kept, and the tap must be told not to write them.
     pub batch_files: u64,
     /// Messages of other kinds.
     pub others: u64,
@@ -96,6 +102,8 @@ pub struct Reader {
     imported_on: Day,
     needs_schemas: bool,
     schemas: HashMap<String, Schema>,
+    /// The stream that the tap is at.
+    current: String,
     batch: Batch,
     counts: Counts,
 }
@@ -108,7 +116,8 @@ impl Reader {
     pub fn new(mapping: &Mapping, imported_on: Day) -> Result<Self, IntakeError> {
         let sections = mapping.streams().iter().map(Section::new).collect::<Result<_, _>>()?;
         let (batch, counts) = (Batch::default(), Counts::default());
-        Ok(Self { sections, imported_on, needs_schemas: true, schemas: HashMap::new(), batch, counts })
+        let (schemas, current) = (HashMap::new(), String::new());
+        Ok(Self { sections, imported_on, needs_schemas: true, schemas, current, batch, counts })
     }
 
     /// The same for single lines, such as refused ones that were mended: a
@@ -130,12 +139,55 @@ impl Reader {
                 steps.push(Step::State(value.get().to_owned()));
             }
             Ok(Some(message)) => self.message(message, line),
-            Err(fault) => self.refuse(fault, None, line),
+            Err(fault) => self.refuse(fault, None, None, line),
         }
         if self.batch.taken.len() + self.batch.refused.len() >= MOST_BATCH_RECORDS {
             steps.extend(self.finish());
         }
         steps
+    }
+
+    /// Counts a line that is longer than [`super::MOST_LINE_BYTES`] and was not
+    /// kept: `beginning` is what is known of its `bytes`.
+    pub fn too_long(&mut self, beginning: &[u8], bytes: usize) -> Vec<Step> {
+        self.counts.lines += 1;
+        self.refuse((None, RefusalReason::TooLong(bytes)), None, None, beginning);
+        let is_full = self.batch.taken.len() + self.batch.refused.len() >= MOST_BATCH_RECORDS;
+        if is_full { self.finish().into_iter().collect() } else { Vec::new() }
+    }
+
+    /// The columns that a section of the mapping reads, in the order of
+    /// [`RefusedCells::cells`].
+    #[must_use]
+    pub fn columns(&self, section: usize) -> &[String] {
+        self.sections.get(section).map_or(&[], |section| &section.columns)
+    }
+
+    /// What a section reads of the record on this line: for records that were
+    /// understood here and refused later. Empty where it is no record.
+    #[must_use]
+    pub fn cells(&self, section: usize, line: &[u8]) -> Vec<String> {
+        match Message::read(line) {
+            Ok(Some(Message::Record { record, .. })) => {
+                texts(&Entries::of(record).row(self.columns(section)))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The streams whose schemas came and that the mapping reads, with the
+    /// sections that do.
+    pub fn streams(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.schemas.keys().flat_map(|stream| {
+            let reads = |at: &usize| self.sections[*at].pattern.reads(stream);
+            (0..self.sections.len()).filter(reads).map(|at| (stream.as_str(), at))
+        })
+    }
+
+    /// The stream of which the last schema or record was; empty before any.
+    #[must_use]
+    pub fn current_stream(&self) -> &str {
+        &self.current
     }
 
     /// What is left when there are no more lines, and after it nothing.
@@ -154,6 +206,7 @@ impl Reader {
         match message {
             Message::Schema { stream, schema, keys } => {
                 self.counts.schemas += 1;
+                self.at(&stream);
                 let schema = Schema::read(schema, keys);
                 for section in self.sections.iter().filter(|section| section.pattern.reads(&stream)) {
                     let missing = section.columns.iter().filter(|column| !schema.has(column));
@@ -164,12 +217,24 @@ impl Reader {
             }
             Message::Record { stream, record } => {
                 self.counts.records += 1;
+                self.at(&stream);
                 self.record(&stream, record, line);
             }
             Message::ActivateVersion => self.counts.activated += 1,
-            Message::BatchFiles => self.counts.batch_files += 1,
+            Message::BatchFiles { stream } if self.maps(&stream) => self.counts.batch_files += 1,
+            Message::BatchFiles { .. } => self.counts.others += 1,
             Message::State(_) | Message::Other => self.counts.others += 1,
         }
+    }
+
+    fn at(&mut self, stream: &str) {
+        if self.current != stream {
+            stream.clone_into(&mut self.current);
+        }
+    }
+
+    fn maps(&self, stream: &str) -> bool {
+        self.sections.iter().any(|section| section.pattern.reads(stream))
     }
 
     fn record(&mut self, stream: &str, record: &RawValue, line: &[u8]) {
@@ -180,19 +245,20 @@ impl Reader {
         }
         let none = Schema::default();
         let Some(schema) = self.schemas.get(stream).or((!self.needs_schemas).then_some(&none)) else {
-            return self.refuse((Some(stream.to_owned()), RefusalReason::NoSchema), None, line);
+            return self.refuse((Some(stream.to_owned()), RefusalReason::NoSchema), None, None, line);
         };
         let entries = Entries::of(record);
         let is_read = |name: &str| sections.iter().any(|at| self.sections[*at].reads(name));
         if let Err((column, reason)) = schema.check(&entries, is_read) {
-            return self.refuse((Some(stream.to_owned()), reason), Some(column), line);
+            return self.refuse((Some(stream.to_owned()), reason), Some(column), None, line);
         }
+        let stream: Arc<str> = stream.into();
         for at in sections {
-            self.read_by(at, stream, &entries, line);
+            self.read_by(at, &stream, &entries, line);
         }
     }
 
-    fn read_by(&mut self, at: usize, stream: &str, entries: &Entries<'_>, line: &[u8]) {
+    fn read_by(&mut self, at: usize, stream: &Arc<str>, entries: &Entries<'_>, line: &[u8]) {
         let section = &self.sections[at];
         let fields = entries.row(&section.columns);
         let cell = |column: usize| fields.get(column).unwrap_or_default();
@@ -208,9 +274,13 @@ impl Reader {
             Ok((known, record, remarks)) => {
                 self.counts.taken += 1;
                 let incoming = Incoming { row: self.line_number(), known, record };
-                self.batch.taken.push(Taken { section: at, incoming, remarks });
+                let stream = Arc::clone(stream);
+                self.batch.taken.push(Taken { section: at, stream, incoming, remarks });
             }
-            Err(error) => self.refuse((Some(stream.to_owned()), error.reason.into()), error.column, line),
+            Err(error) => {
+                let cells = Some(RefusedCells { section: at, cells: texts(&fields) });
+                self.refuse((Some(stream.to_string()), error.reason.into()), error.column, cells, line);
+            }
         }
     }
 
@@ -221,15 +291,25 @@ impl Reader {
         *unmapped.entry(name.to_owned()).or_default() += 1;
     }
 
-    fn refuse(&mut self, (stream, reason): Fault, column: Option<String>, line: &[u8]) {
+    fn refuse(
+        &mut self,
+        (stream, reason): Fault,
+        column: Option<String>,
+        cells: Option<RefusedCells>,
+        line: &[u8],
+    ) {
         self.counts.refused += 1;
         let raw = String::from_utf8_lossy(line).trim_end().to_owned();
-        self.batch.refused.push(Refusal { line: self.line_number(), stream, column, reason, raw });
+        self.batch.refused.push(Refusal { line: self.line_number(), stream, column, reason, cells, raw });
     }
 
     fn line_number(&self) -> u32 {
         u32::try_from(self.counts.lines).unwrap_or(u32::MAX)
     }
+}
+
+fn texts(fields: &::csv::StringRecord) -> Vec<String> {
+    fields.iter().map(str::to_owned).collect()
 }
 
 impl Section {

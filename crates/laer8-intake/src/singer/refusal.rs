@@ -13,8 +13,21 @@ pub struct Refusal {
     pub column: Option<String>,
     /// Why.
     pub reason: RefusalReason,
-    /// The line as it was read; `�` where it is no text.
+    /// What the section that refused it would have read; none where the line
+    /// did not get as far as a section.
+    pub cells: Option<RefusedCells>,
+    /// The line as it was read; `�` where it is no text. Of a line that is too
+    /// long, the beginning.
     pub raw: String,
+}
+
+/// What stands in a record at the paths that a section reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCells {
+    /// The section of the mapping, from 0.
+    pub section: usize,
+    /// A text for each of [`super::Reader::columns`].
+    pub cells: Vec<String>,
 }
 
 impl Refusal {

@@ -38,6 +38,7 @@ pub(crate) mod refused_events;
 pub(crate) mod saved_views;
 pub(crate) mod sessions;
 pub(crate) mod settings;
+pub(crate) mod singer_states;
 pub(crate) mod sources;
 pub(crate) mod subscription_versions;
 pub(crate) mod subscriptions;

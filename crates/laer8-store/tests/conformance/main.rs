@@ -8,3 +8,4 @@ mod intake;
 mod records;
 mod saved_views;
 mod secrets;
+mod taps;

@@ -86,7 +86,8 @@ struct ImportPage {
     path: String,
     waiting: u64,
     waiting_said: String,
-    unfinished: bool,
+    /// What it means that it did not finish.
+    unfinished: Option<String>,
     files: Vec<FileRow>,
     findings: Vec<FindingRow>,
 }
@@ -126,7 +127,7 @@ pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response
     let rows: u64 = run.files.iter().map(|file| file.rows).sum();
     let waiting = run.files.iter().flat_map(|file| &file.waiting).map(|group| group.rows).sum();
     let done = words.say_with(
-        "import-done",
+        if run.of_tap { "setup-done-tap" } else { "import-done" },
         &[
             ("rows", Arg::from(rows)),
             ("files", Arg::from(run.files.len())),
@@ -141,7 +142,10 @@ pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response
         label: last_part(&run.label).to_owned(),
         waiting_said: words.say_with("web-waiting-rows", &[("rows", Arg::from(waiting))]),
         waiting,
-        unfinished: run.seconds.is_none(),
+        unfinished: run
+            .seconds
+            .is_none()
+            .then(|| words.say(if run.of_tap { "setup-unfinished-tap" } else { "setup-unfinished-said" })),
         files: run.files.iter().map(|file| file_row(&asked, file)).collect(),
         findings: run.findings.iter().map(|finding| finding_row(words, finding)).collect(),
         when,

@@ -31,6 +31,7 @@ audit-owner-none = took { $account } away from { $before }; it has no owner
 audit-config-change = saved { $version } of { $document }
 audit-scorecard = the scorecard “{ $name }”
 audit-import-run = imported files of { $source }
+audit-ingest-run = took in what the tap of { $source } wrote
 audit-quarantine-mend = { $count ->
     [one] mended { $count } refused row of { $source }
    *[other] mended { $count } refused rows of { $source }

@@ -193,6 +193,14 @@ setup-column-findings = Findings
 setup-column-took = Took
 setup-column-taken = Taken in
 setup-unfinished = not finished
+setup-unfinished-tap = This run of the tap did not come to its end. What it brought is stored; the next run goes on from the last state.
+setup-done-tap = { $rows ->
+    [one] { $rows } record read
+   *[other] { $rows } records read
+} from { $files ->
+    [one] { $files } stream
+   *[other] { $files } streams
+} in { $duration }.
 setup-unfinished-said = This import did not finish. Run the same command again: it goes on with the first file that is not done.
 setup-no-imports = Nothing was imported yet
 setup-no-imports-said = What comes in will be listed here, file by file, with what was new, what was refused and what looks wrong. Bring your files in three steps:

@@ -132,6 +132,47 @@ restored = { $records ->
    *[other] { $records } records read
 }: { $taken } taken, { $unchanged } known already.
 
+## ingest
+
+ingest-column-stream = Stream
+ingest-done = { $lines ->
+    [one] { $lines } line read
+   *[other] { $lines } lines read
+} from { $streams ->
+    [one] { $streams } stream
+   *[other] { $streams } streams
+} in { $duration }.
+ingest-released = { $rows ->
+    [one] { $rows } row that waited for what it names was taken in.
+   *[other] { $rows } rows that waited for what they name were taken in.
+}
+ingest-unmapped = The mapping does not read { $streams }.
+ingest-missing = The mapping reads what the tap does not send; select it in the tap, or mend the name: { $columns }
+ingest-not-whole = The tap did not come to its end. What it sent is stored; run it again with the last state, which --print-state prints.
+ingest-states-unread = Nobody reads the states any more. The records are still taken in; --print-state prints the last one.
+
+## What a line of a tap is refused for
+
+record-message = Lines of a tap
+refusal-too-long = Too long
+    .about = At most 16 MB are read of a line; let the tap leave the large field out.
+refusal-not-utf8 = Not valid UTF-8
+    .about = Look at how the tap writes its output; Singer takes UTF-8 only.
+refusal-bad-json = Not a message of Singer
+    .about = A tap writes one JSON object a line, and its log elsewhere.
+refusal-no-type = A message without a type
+    .about = Look at what wrote it; it is not what Singer takes.
+refusal-no-stream = A message that names no stream
+    .about = Look at what wrote it; it is not what Singer takes.
+refusal-no-content = A message without its content
+    .about = Look at what wrote it; it is not what Singer takes.
+refusal-no-schema = A record before the schema of its stream
+    .about = Update the tap, or read the line again as a mended one.
+refusal-no-key = A record without its key
+    .about = Fill the key in; the schema of the stream says which it is.
+refusal-wrong-type = Not of the type that the schema says
+    .about = Mend the value, or update the tap.
+
 ## What a row is refused for when it is understood but does not fit
 
 refusal-unlikely-date = An unlikely date

@@ -31,6 +31,7 @@ audit-owner-none = quitó { $account } a { $before }; se queda sin responsable
 audit-config-change = guardó la { $version } de { $document }
 audit-scorecard = la ficha de puntuación «{ $name }»
 audit-import-run = importó archivos de { $source }
+audit-ingest-run = recogió lo que escribió el tap de { $source }
 audit-quarantine-mend = { $count ->
     [one] corrigió { $count } fila rechazada de { $source }
    *[other] corrigió { $count } filas rechazadas de { $source }

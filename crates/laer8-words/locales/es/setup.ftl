@@ -193,6 +193,14 @@ setup-column-findings = Hallazgos
 setup-column-took = Duración
 setup-column-taken = Aceptadas
 setup-unfinished = sin terminar
+setup-unfinished-tap = El tap no llegó a su fin en esta ejecución. Lo que trajo está guardado; la siguiente sigue desde el último estado.
+setup-done-tap = { $rows ->
+    [one] { $rows } registro leído
+   *[other] { $rows } registros leídos
+} de { $files ->
+    [one] { $files } flujo
+   *[other] { $files } flujos
+} en { $duration }.
 setup-unfinished-said = Esta importación no terminó. Repite el mismo comando: sigue con el primer archivo que falta.
 setup-no-imports = Todavía no se ha importado nada
 setup-no-imports-said = Aquí aparecerá lo que entre, archivo por archivo: lo nuevo, lo rechazado y lo que parece estar mal. Trae tus archivos en tres pasos:

@@ -132,6 +132,47 @@ restored = { $records ->
    *[other] { $records } registros leídos
 }: { $taken } aceptados, { $unchanged } ya conocidos.
 
+## ingest
+
+ingest-column-stream = Flujo
+ingest-done = { $lines ->
+    [one] { $lines } línea leída
+   *[other] { $lines } líneas leídas
+} de { $streams ->
+    [one] { $streams } flujo
+   *[other] { $streams } flujos
+} en { $duration }.
+ingest-released = { $rows ->
+    [one] Entró { $rows } fila que esperaba lo que nombra.
+   *[other] Entraron { $rows } filas que esperaban lo que nombran.
+}
+ingest-unmapped = El mapeo no lee { $streams }.
+ingest-missing = El mapeo lee lo que el tap no envía; hay que seleccionarlo en el tap o corregir el nombre: { $columns }
+ingest-not-whole = El tap no llegó a su fin. Lo que envió está guardado; hay que repetirlo con el último estado, que --print-state escribe.
+ingest-states-unread = Ya nadie lee los estados. Los registros siguen entrando; --print-state escribe el último.
+
+## Por qué se rechaza una línea de un tap
+
+record-message = Líneas de un tap
+refusal-too-long = Demasiado larga
+    .about = De una línea se leen 16 MB como máximo; que el tap omita el campo grande.
+refusal-not-utf8 = No es UTF-8 válido
+    .about = Revisar cómo escribe el tap su salida; Singer solo admite UTF-8.
+refusal-bad-json = No es un mensaje de Singer
+    .about = Un tap escribe un objeto JSON por línea, y su registro en otro lugar.
+refusal-no-type = Mensaje sin tipo
+    .about = Revisar quién lo escribió; no es lo que Singer admite.
+refusal-no-stream = Mensaje que no nombra ningún flujo
+    .about = Revisar quién lo escribió; no es lo que Singer admite.
+refusal-no-content = Mensaje sin contenido
+    .about = Revisar quién lo escribió; no es lo que Singer admite.
+refusal-no-schema = Registro anterior al esquema de su flujo
+    .about = Actualizar el tap, o leer la línea otra vez como corregida.
+refusal-no-key = Registro sin su clave
+    .about = Completar la clave; el esquema del flujo dice cuál es.
+refusal-wrong-type = No es del tipo que dice el esquema
+    .about = Corregir el valor o actualizar el tap.
+
 ## Por qué se rechaza una fila que se entiende pero no encaja
 
 refusal-unlikely-date = Una fecha poco probable

@@ -6,6 +6,7 @@ pub(crate) mod config;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod import;
+pub(crate) mod ingest;
 pub(crate) mod journey;
 pub(crate) mod quarantine;
 pub(crate) mod revenue;
@@ -24,6 +25,7 @@ pub(crate) async fn run(context: &Context, command: Command) -> Result<Done, Fai
         Command::Demo(args) => demo::run(context, &args).await,
         Command::Serve(args) => serve::run(context, &args).await,
         Command::Import(args) => import::run(context, args).await,
+        Command::Ingest(args) => ingest::run(context, &args).await,
         Command::Export(args) => export::run(context, &args).await,
         Command::Today(args) => today::run(context, &args).await,
         Command::Accounts(args) => accounts::run(context, &args).await,

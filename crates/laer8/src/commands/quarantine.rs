@@ -1,6 +1,6 @@
 //! `laer8 import quarantine` and `laer8 import mend`.
 
-use super::{import::done_with, limit_of};
+use super::{import::done_with, ingest::mapping_text, limit_of};
 use crate::{
     Done, cli::Format, context::Context, failure::Failure, output, progress::ImportProgress, terminal,
     terminal::tone::Tone,
@@ -48,9 +48,9 @@ pub(crate) struct QuarantineArgs {
 pub(crate) struct MendArgs {
     /// Folder with the mended *.quarantine.csv files
     dir: PathBuf,
-    /// The mapping that their originals were read by
+    /// The mapping that their originals were read by; pack:NAME for a shipped one
     #[arg(long, value_name = "FILE")]
-    mapping: PathBuf,
+    mapping: String,
 }
 
 pub(crate) async fn list(context: &Context, args: &QuarantineArgs) -> Result<Done, Failure> {
@@ -105,7 +105,7 @@ fn written(context: &Context, folder: &Path, files: &[QuarantineFile]) -> Result
 }
 
 pub(crate) async fn mend(context: &Context, args: &MendArgs) -> Result<Done, Failure> {
-    let mapping = std::fs::read_to_string(&args.mapping).map_err(Failure::read(&args.mapping))?;
+    let mapping = mapping_text(&args.mapping)?;
     let app = context.app_with_facts().await?;
     let progress = ImportProgress::new(context.words);
     let files = Folder(args.dir.clone());

@@ -22,7 +22,7 @@ pub(crate) fn draw(page: &mut Page, words: Words, report: &ImportReport, took: D
         page.remark(&words.say("import-resumed"), Tone::Plain);
     }
     page.blank();
-    files(page, words, &report.files);
+    files(page, words, "import-column-file", &report.files);
     page.blank();
     page.paragraph(&done(words, &report.files, took), Tone::Plain);
     let is_known = report.files.iter().all(|file| file.new == 0 && file.changed == 0 && file.rows > 0);
@@ -39,7 +39,7 @@ pub(crate) fn draw(page: &mut Page, words: Words, report: &ImportReport, took: D
 pub(crate) fn draw_mended(page: &mut Page, words: Words, report: &MendReport) {
     page.title(&words.say("mend-title"), "");
     page.blank();
-    files(page, words, &report.files);
+    files(page, words, "import-column-file", &report.files);
     page.blank();
     page.paragraph(&words.say_with("import-released", &[("rows", Arg::from(report.released))]), Tone::Plain);
     if report.remaining > 0 {
@@ -51,9 +51,10 @@ pub(crate) fn draw_mended(page: &mut Page, words: Words, report: &MendReport) {
     refusals(page, words, &report.files);
 }
 
-fn files(page: &mut Page, words: Words, files: &[FileReport]) {
+/// What became of each file or stream; `name` is the word above their names.
+pub(crate) fn files(page: &mut Page, words: Words, name: &str, files: &[FileReport]) {
     let mut table = Table::new(vec![
-        Column::flexible(words.say("import-column-file"), 12),
+        Column::flexible(words.say(name), 12),
         Column::flexible(words.say("import-column-record"), 8),
         Column::right(words.say("import-column-rows")),
         Column::right(words.say("import-column-new")),
@@ -97,7 +98,7 @@ pub(crate) fn seconds(words: Words, took: Duration) -> String {
     format!("{}\u{a0}s", words.number(took.as_secs_f64(), 1))
 }
 
-fn refusals(page: &mut Page, words: Words, files: &[FileReport]) {
+pub(crate) fn refusals(page: &mut Page, words: Words, files: &[FileReport]) {
     if files.iter().all(|file| file.refused == 0) {
         return;
     }
@@ -118,7 +119,7 @@ fn refusals(page: &mut Page, words: Words, files: &[FileReport]) {
     page.paragraph(&words.say("refused-hint"), Tone::Plain);
 }
 
-fn findings(page: &mut Page, words: Words, findings: &[FindingReport]) {
+pub(crate) fn findings(page: &mut Page, words: Words, findings: &[FindingReport]) {
     page.heading(&words.say("import-findings-title"));
     if findings.is_empty() {
         page.paragraph(&words.say("import-no-findings"), Tone::Quiet);

@@ -11,6 +11,7 @@ pub(crate) mod cohorts;
 pub(crate) mod config;
 pub(crate) mod evidence;
 pub(crate) mod imports;
+pub(crate) mod ingest;
 pub(crate) mod journey;
 pub(crate) mod marks;
 pub(crate) mod moment;

@@ -3,6 +3,7 @@
 
 mod answers;
 mod import;
+mod ingest;
 mod pages;
 mod settings;
 mod support;

@@ -69,6 +69,10 @@ impl Telling<'_> {
                 self.tell("audit-import-run", &[("source", name)]),
                 format!("/imports/{}", of("run")).trim_end_matches('/').to_owned(),
             ),
+            "ingest.run" => (
+                self.tell("audit-ingest-run", &[("source", name)]),
+                format!("/imports/{}", of("run")).trim_end_matches('/').to_owned(),
+            ),
             "quarantine.mend" => (
                 self.counted("audit-quarantine-mend", &[("source", name)], &row.detail["released"]),
                 "/quarantine".into(),
