@@ -45,11 +45,13 @@ impl Tx {
         Ok(())
     }
 
-    /// The same where facts of one account changed, and nothing else did.
+    /// The same where facts of one account changed, and nothing else did; of
+    /// the account as which it is read.
     ///
     /// # Errors
     /// When the database can't.
     pub async fn forget_evaluations_of(&self, account: AccountId, day: Day) -> Result<(), StoreError> {
+        let account = self.account_read_as(account).await?;
         evaluations::Entity::delete_many()
             .filter(evaluations::Column::AccountId.eq(account.0))
             .filter(evaluations::Column::Day.gte(day))

@@ -1,21 +1,25 @@
 //! Puts together everything known of accounts.
 
 use crate::{
-    StoreError, Tx, accounts, churn_events,
+    StoreError, Tx, churn_events,
     entities::{
         churn_events as churn_rows, field_facts, notes as note_rows, people as people_rows,
         subscription_versions, survey_responses, ticket_events,
     },
-    notes, subscriptions, surveys, tickets,
+    notes,
+    parts::Parts,
+    rows::IDS_IN_A_QUERY,
+    strung::Which,
+    subscriptions, surveys, tickets,
 };
 use laer8_domain::{
     days::Day,
     history::AccountHistory,
-    ids::{AccountId, FeatureId, PersonId, SubscriptionId},
-    people::PersonHistory,
+    identity::Subject,
+    ids::{AccountId, FeatureId, SubscriptionId},
     subscriptions::SubscriptionHistory,
     tickets::TicketHistory,
-    usage::{UsageHistory, UsageRow},
+    usage::UsageRow,
 };
 use rustc_hash::FxHashMap;
 
@@ -87,77 +91,84 @@ fn iso_day(text: &str) -> Option<Day> {
     Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// The facts of accounts, while they are put together.
-struct Parts {
-    histories: FxHashMap<i64, AccountHistory>,
-}
-
-impl Parts {
-    fn of(&mut self, account: i64) -> &mut AccountHistory {
-        self.histories.entry(account).or_insert_with(|| AccountHistory::empty(AccountId(account)))
-    }
-}
-
 impl Tx {
-    /// Everything known of the accounts in `range`, by id.
+    /// Everything known of the accounts in `range`, by id. An account that is
+    /// read as part of another is not there, and the other has its facts.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn histories(&self, range: IdRange, scope: Scope) -> Result<Vec<AccountHistory>, StoreError> {
-        let mut parts = Parts { histories: FxHashMap::default() };
-        for id in self.account_ids(range).await? {
-            parts.of(id.0);
+        let members = self.members_in(range).await?;
+        let is_inside = |id: i64| (range.first.0..=range.last.0).contains(&id);
+        let mut outside: Vec<i64> = members
+            .iter()
+            .filter(|(member, of)| is_inside(**of) && !is_inside(**member))
+            .map(|(member, _)| *member)
+            .collect();
+        outside.sort_unstable();
+        let mut parts = Parts::new(members, self.precedences().await?);
+        self.put_together(&mut parts, &Which::Range(range), scope).await?;
+        for chunk in outside.chunks(IDS_IN_A_QUERY) {
+            self.put_together(&mut parts, &Which::Ids(chunk), scope).await?;
         }
-        self.add_fields(&mut parts, range, scope).await?;
-        self.add_subscriptions(&mut parts, range).await?;
-        self.add_churn_events(&mut parts, range).await?;
-        if scope == Scope::All {
-            self.add_usage(&mut parts, range).await?;
-        }
-        if scope != Scope::Revenue {
-            self.add_tickets(&mut parts, range).await?;
-            self.add_conversations(&mut parts, range).await?;
-        }
-        let mut histories: Vec<AccountHistory> = parts.histories.into_values().collect();
-        histories.sort_unstable_by_key(|history| history.id);
+        let people = self.read_as(Subject::Person, &parts.held_people()).await?;
+        let mut histories = parts.finish(&people)?;
+        histories.retain(|history| is_inside(history.id.0));
         Ok(histories)
     }
 
-    async fn add_fields(&self, parts: &mut Parts, range: IdRange, scope: Scope) -> Result<(), StoreError> {
-        let mut people: FxHashMap<i64, PersonHistory> = FxHashMap::default();
-        let mut at = Vec::new();
+    /// The same as the sources told it: each account that any of them named by
+    /// itself.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn told_histories(
+        &self,
+        range: IdRange,
+        scope: Scope,
+    ) -> Result<Vec<AccountHistory>, StoreError> {
+        let mut parts = Parts::default();
+        self.put_together(&mut parts, &Which::Range(range), scope).await?;
+        parts.finish(&FxHashMap::default())
+    }
+
+    async fn put_together(
+        &self,
+        parts: &mut Parts,
+        which: &Which<'_>,
+        scope: Scope,
+    ) -> Result<(), StoreError> {
+        if let Which::Range(range) = which {
+            for id in self.told_account_ids(*range).await? {
+                parts.of(id.0);
+            }
+        }
+        self.add_fields(parts, which, scope).await?;
+        self.add_subscriptions(parts, which).await?;
+        self.add_churn_events(parts, which).await?;
+        if scope == Scope::All {
+            self.add_usage(parts, which).await?;
+        }
         if scope != Scope::Revenue {
-            at = self.strung::<people_rows::Entity>(range, None).await?.concat();
-            at.sort_unstable_by_key(|row| row.id);
-            people.extend(
-                at.iter().map(|row| (row.id, PersonHistory { id: PersonId(row.id), fields: Vec::new() })),
-            );
-        }
-        let of_accounts = (scope == Scope::Revenue).then_some("person_id IS NULL");
-        for mut rows in self.strung::<field_facts::Entity>(range, of_accounts).await? {
-            rows.sort_unstable_by_key(|row| row.id);
-            for row in rows {
-                let stored = accounts::new_field(row)?;
-                match stored.person {
-                    None => parts.of(stored.account.0).fields.push(stored.fact),
-                    Some(person) => {
-                        if let Some(person) = people.get_mut(&person.0) {
-                            person.fields.push(stored.fact);
-                        }
-                    }
-                }
-            }
-        }
-        for row in at {
-            if let Some(person) = people.remove(&row.id) {
-                parts.of(row.account_id).people.push(person);
-            }
+            self.add_tickets(parts, which).await?;
+            self.add_conversations(parts, which).await?;
         }
         Ok(())
     }
 
-    async fn add_subscriptions(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        for mut rows in self.strung::<subscription_versions::Entity>(range, None).await? {
+    async fn add_fields(&self, parts: &mut Parts, which: &Which<'_>, scope: Scope) -> Result<(), StoreError> {
+        let mut people = Vec::new();
+        if scope != Scope::Revenue {
+            let rows = self.strung::<people_rows::Entity>(which, None).await?.concat();
+            people.extend(rows.into_iter().map(|row| (row.id, row.account_id)));
+            people.sort_unstable();
+        }
+        let of_accounts = (scope == Scope::Revenue).then_some("person_id IS NULL");
+        parts.add_fields(people, self.strung::<field_facts::Entity>(which, of_accounts).await?)
+    }
+
+    async fn add_subscriptions(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<subscription_versions::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| row.subscription_id);
             for rows in rows.chunk_by(|a, b| a.subscription_id == b.subscription_id) {
                 let versions: Result<Vec<_>, _> = rows.iter().map(subscriptions::from_row).collect();
@@ -172,21 +183,22 @@ impl Tx {
     /// Usage is by far the most rows, and handing a row over costs many times
     /// what reading it does. So the database strings the rows of an account
     /// together, and one text is handed over for each.
-    async fn add_usage(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
+    async fn add_usage(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
         let sql = "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
                    || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
-                   FROM usage_facts WHERE account_id BETWEEN $1 AND $2 GROUP BY account_id";
-        self.each_text(sql.to_owned(), range, |text| {
+                   FROM usage_facts WHERE ";
+        let sql = format!("{sql}{} GROUP BY account_id", which.condition());
+        self.each_text(sql, which, |text| {
             let (account, rows) =
                 strung_rows(text).ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
-            parts.of(account).usage = UsageHistory::new(rows);
+            parts.add_usage(account, rows);
             Ok(())
         })
         .await
     }
 
-    async fn add_tickets(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        for mut rows in self.strung::<ticket_events::Entity>(range, None).await? {
+    async fn add_tickets(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<ticket_events::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.ticket_id, row.revision));
             let events: Result<Vec<_>, _> = rows.into_iter().map(tickets::from_row).collect();
             for events in events?.chunk_by(|a, b| a.ticket == b.ticket) {
@@ -198,15 +210,15 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_conversations(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        for mut rows in self.strung::<survey_responses::Entity>(range, None).await? {
+    async fn add_conversations(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<survey_responses::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = surveys::from_row(row)?;
                 parts.of(stored.account.0).surveys.push(stored.response);
             }
         }
-        for mut rows in self.strung::<note_rows::Entity>(range, None).await? {
+        for mut rows in self.strung::<note_rows::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = notes::from_row(row)?;
@@ -216,8 +228,8 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_churn_events(&self, parts: &mut Parts, range: IdRange) -> Result<(), StoreError> {
-        for mut rows in self.strung::<churn_rows::Entity>(range, None).await? {
+    async fn add_churn_events(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<churn_rows::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = churn_events::from_row(row)?;

@@ -8,19 +8,47 @@ use crate::{IdRange, StoreError, Tx};
 use futures_util::TryStreamExt;
 use sea_orm::{
     ColumnTrait, ColumnType, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, Iterable, Statement,
-    StreamTrait,
+    StreamTrait, Value,
 };
 use serde::de::DeserializeOwned;
 
+/// The rows of which accounts.
+pub(crate) enum Which<'i> {
+    /// Those with ids in a range.
+    Range(IdRange),
+    /// Those with these ids.
+    Ids(&'i [i64]),
+}
+
+impl Which<'_> {
+    /// As a condition of SQL; the ends of a range are its values.
+    pub(crate) fn condition(&self) -> String {
+        match self {
+            Self::Range(_) => "account_id BETWEEN $1 AND $2".to_owned(),
+            Self::Ids(ids) => {
+                let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+                format!("account_id IN ({})", ids.join(", "))
+            }
+        }
+    }
+
+    fn values(&self) -> Vec<Value> {
+        match self {
+            Self::Range(range) => vec![range.first.0.into(), range.last.0.into()],
+            Self::Ids(_) => Vec::new(),
+        }
+    }
+}
+
 impl Tx {
-    /// The rows of `E` of the accounts in `range`, a list for each account, in
+    /// The rows of `E` of these accounts, a list for each account, in
     /// no order; those that meet `condition`, a piece of SQL, when there is one.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub(crate) async fn strung<E>(
         &self,
-        range: IdRange,
+        which: &Which<'_>,
         condition: Option<&'static str>,
     ) -> Result<Vec<Vec<E::Model>>, StoreError>
     where
@@ -36,11 +64,11 @@ impl Tx {
         };
         let and = condition.map(|condition| format!(" AND {condition}")).unwrap_or_default();
         let sql = format!(
-            "SELECT string_agg({row}, ',') FROM {table} \
-             WHERE account_id BETWEEN $1 AND $2{and} GROUP BY account_id"
+            "SELECT string_agg({row}, ',') FROM {table} WHERE {}{and} GROUP BY account_id",
+            which.condition()
         );
         let mut strung = Vec::new();
-        self.each_text(sql, range, |text| {
+        self.each_text(sql, which, |text| {
             let of_account = serde_json::from_str(&format!("[{text}]"));
             strung.push(of_account.map_err(|error| StoreError::corrupt(table, error))?);
             Ok(())
@@ -49,7 +77,7 @@ impl Tx {
         Ok(strung)
     }
 
-    /// Runs a query with the ends of `range` as its values, and hands over the
+    /// Runs a query with the values of `which`, and hands over the
     /// text that each row is, while the database goes on with the next.
     ///
     /// # Errors
@@ -57,12 +85,12 @@ impl Tx {
     pub(crate) async fn each_text(
         &self,
         sql: String,
-        range: IdRange,
+        which: &Which<'_>,
         mut take: impl FnMut(&str) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
         let backend = ConnectionTrait::get_database_backend(&self.db);
-        let values = [range.first.0.into(), range.last.0.into()];
-        let mut rows = self.db.stream_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
+        let statement = Statement::from_sql_and_values(backend, sql, which.values());
+        let mut rows = self.db.stream_raw(statement).await?;
         while let Some(row) = rows.try_next().await? {
             let text: String = row.try_get_by_index(0)?;
             take(&text)?;

@@ -11,6 +11,7 @@ mod m0004_saved_views;
 mod m0005_changes;
 mod m0006_feeds;
 mod m0007_health_days;
+mod m0010_joins;
 
 pub(crate) struct Migrator;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_changes::Migration),
             Box::new(m0006_feeds::Migration),
             Box::new(m0007_health_days::Migration),
+            Box::new(m0010_joins::Migration),
         ]
     }
 }

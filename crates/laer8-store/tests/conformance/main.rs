@@ -4,6 +4,7 @@
 mod examples;
 mod facts;
 mod ids;
+mod joins;
 mod records;
 mod saved_views;
 mod secrets;
