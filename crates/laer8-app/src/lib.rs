@@ -28,6 +28,7 @@ mod feature_rows;
 mod health;
 mod health_over_time;
 mod health_overview;
+mod identity;
 mod import;
 mod journey;
 mod keys;
@@ -79,6 +80,10 @@ pub use feature_rows::FeatureRowsView;
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
 pub use health_over_time::{HealthOfDay, HealthOverTime, HealthQuery, HealthSoFar};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
+pub use identity::{
+    CandidateView, IdentityPreview, JoinEnd, JoinSource, JoinView, JoinsQuery, JoinsView, LooksView, NewJoin,
+    PreviewedJoin,
+};
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
     ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,

@@ -29,16 +29,22 @@ mod verdict;
 pub(crate) use known::Watermarks;
 pub use verdict::{Refused, Verdict};
 
-use crate::{AppError, import::Findings};
+use crate::{
+    AppError,
+    identity::{Occasion, Touched, Watched, look},
+    import::Findings,
+};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use laer8_domain::{
     days::Day,
+    identity::{Subject, precedence::Precedence},
     ids::{AccountId, ImportId, SourceId},
     money::Currency,
     provenance::Origin,
     records::{Incoming, KnownWhen, Record},
 };
-use laer8_store::{Family, Span, Tx};
+use laer8_store::{Family, NewField, Span, Tx};
 use names::Names;
 use rustc_hash::FxHashMap;
 
@@ -54,6 +60,8 @@ pub(crate) struct Setting {
     pub(crate) import: Option<ImportId>,
     /// The day of the import.
     pub(crate) today: Day,
+    /// Its moment.
+    pub(crate) now: DateTime<Utc>,
     /// Where days begin.
     pub(crate) zone: Tz,
     /// When the source brought each kind of record before.
@@ -70,6 +78,11 @@ pub(crate) struct Absorber<'t> {
     spans: FxHashMap<Family, Span>,
     /// The first day whose evaluations are no longer right.
     changed_since: Option<Day>,
+    /// What the rules that join sources look at; read when it is first needed.
+    watched: Option<Watched>,
+    touched: Touched,
+    /// Whose word on a field somebody sees who changes one in Laer8.
+    precedence: Precedence,
     /// Whether the catalogue changed: it has no history, so no evaluation is
     /// right any more.
     configuration_changed: bool,
@@ -87,6 +100,9 @@ impl<'t> Absorber<'t> {
             findings: Findings::default(),
             spans: FxHashMap::default(),
             changed_since: None,
+            watched: None,
+            touched: Touched::default(),
+            precedence: Precedence::default(),
             configuration_changed: false,
             first_currency: None,
         }
@@ -132,7 +148,7 @@ impl<'t> Absorber<'t> {
     /// The same as [`Absorber::finish`] where all records were of one account.
     pub(crate) async fn finish_account(&mut self, account: AccountId) -> Result<(), AppError> {
         match self.changed_since.take() {
-            Some(day) if !self.configuration_changed && self.spans.is_empty() => {
+            Some(day) if !self.configuration_changed && self.spans.is_empty() && self.touched.is_empty() => {
                 Ok(self.tx.forget_evaluations_of(account, day).await?)
             }
             changed => {
@@ -142,7 +158,8 @@ impl<'t> Absorber<'t> {
         }
     }
 
-    /// Writes down the days that were covered. To be called once at the end.
+    /// Joins what the rules say of what came in, and writes down the days that
+    /// were covered. To be called once at the end.
     pub(crate) async fn finish(&mut self) -> Result<(), AppError> {
         for (_, span) in self.spans.drain() {
             self.tx.widen_span(span).await?;
@@ -152,7 +169,28 @@ impl<'t> Absorber<'t> {
         } else if let Some(day) = self.changed_since.take() {
             self.tx.forget_evaluations(Some(day)).await?;
         }
+        let touched = std::mem::take(&mut self.touched);
+        if !touched.is_empty() {
+            let occasion = Occasion { by: "", at: self.setting.now, today: self.setting.today };
+            look(self.tx, &touched, occasion).await?;
+        }
         Ok(())
+    }
+
+    /// The fields that the rules look at. An export says itself what was joined.
+    async fn watched(&mut self) -> Result<(), AppError> {
+        if self.watched.is_none() {
+            let watched =
+                if self.setting.revisions { Watched::default() } else { Watched::load(self.tx).await? };
+            self.watched = Some(watched);
+        }
+        Ok(())
+    }
+
+    /// Whether what came in of an account, or a person, is for the rules.
+    fn concerns(&self, subject: Subject, is_new: bool, new: &[NewField]) -> bool {
+        let fields: Vec<&str> = new.iter().map(|new| new.fact.field.as_str()).collect();
+        self.watched.as_ref().is_some_and(|watched| watched.concerns(subject, is_new, &fields))
     }
 
     fn origin(&self, row: u32) -> Origin {

@@ -271,6 +271,7 @@ impl App {
             revisions: false,
             import: None,
             today: self.today(workspace),
+            now: self.clock.now(),
             zone: workspace.zone,
             watermarks: Watermarks(marks),
         })
