@@ -10,13 +10,14 @@ use utoipa::openapi::{
 };
 
 /// The areas, in the order of the pages.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("Today", "What to look at first, and why."),
     ("Accounts", "The accounts, and everything known of one."),
     ("Journey", "Land, Adopt, Expand, Renew, and the layer-8 matrix."),
     ("Health", "How the health of the book goes."),
     ("Revenue", "MRR, NRR, GRR, movements, cohorts, and the ledger behind them."),
-    ("Configuration", "Scorecards, segments, journey and signals: documents, version by version."),
+    ("Configuration", "Scorecards, segments, journey, signals and identity: documents, version by version."),
+    ("Identity", "Which accounts and people of several sources are read as one."),
     ("Imports", "What came in, and what could not be read."),
     ("Users", "Who may do what, and who did it."),
     ("Workspace", "What is set for everything."),
