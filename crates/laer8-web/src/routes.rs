@@ -2,8 +2,8 @@
 
 use crate::{
     pages::{
-        account, accounts, documents, door, health, imports, journey, quarantine, revenue, scorecard,
-        scorecards, search, settings, today,
+        account, accounts, documents, door, health, identity, imports, journey, quarantine, revenue,
+        scorecard, scorecards, search, settings, today,
     },
     server::Site,
 };
@@ -31,6 +31,8 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/health/scorecards", get(scorecards::page))
         .route("/health/scorecards/{key}", get(scorecard::page))
         .route("/health/scorecards/{key}/edit", get(scorecard::edit::page).post(scorecard::edit::posted))
+        .route("/sources/identity", get(identity::page).post(identity::decide))
+        .route("/sources/identity/{join}/undo", post(identity::undo))
         .route("/imports", get(imports::page))
         .route("/imports/{run}", get(imports::one))
         .route(

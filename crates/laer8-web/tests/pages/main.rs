@@ -6,6 +6,7 @@ mod audit;
 mod doors;
 mod edits;
 mod figures;
+mod identity;
 mod live;
 mod numbers;
 mod reading;
