@@ -213,15 +213,19 @@ fn draw(
         text: text_of(it.line).unwrap_or_default().trim().to_owned(),
     };
     let may = may_change(&asked.actor);
-    let mut crumbs = vec![
-        (words.say("web-health"), asked.link("/health")),
-        (words.say("setup-scorecards"), asked.link("/health/scorecards")),
-    ];
+    let is_identity = kind == "identity";
+    let above = if is_identity {
+        [("setup-imports", "/imports"), ("identity-title", identity::PATH)]
+    } else {
+        [("web-health", "/health"), ("setup-scorecards", "/health/scorecards")]
+    };
+    let mut crumbs: Vec<(String, String)> =
+        above.into_iter().map(|(name, path)| (words.say(name), asked.link(path))).collect();
     if is_card {
         crumbs.push((name.clone(), asked.link(&format!("/health/scorecards/{key}"))));
     }
     let page = Page {
-        frame: Frame::bare(asked, "/health", name.clone()),
+        frame: Frame::bare(asked, above[0].1, name.clone()),
         crumbs,
         about: words.say(match kind {
             "identity" => "document-identity-about",
@@ -242,7 +246,7 @@ fn draw(
         base,
         rows: body.lines().count().clamp(12, 40),
         has_preview: is_card,
-        tries_joins: kind == "identity" && may,
+        tries_joins: is_identity && may,
         joins,
         faults: faults.iter().map(fault).collect(),
         is_fine: tried.is_some_and(|tried| tried.faults.is_empty() && tried.meanwhile.is_none()),

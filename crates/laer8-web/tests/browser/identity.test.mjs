@@ -128,6 +128,7 @@ test("a document is tried before it counts", async () => {
   await page.goto(base + DOCUMENT);
   const text = await page.locator("#body").inputValue();
   await page.fill("#body", text.replace('"126.com"', '"126.com", "helvetia.test"'));
+  await page.locator("#preview", { hasText: "It can be used." }).waitFor();
   await page.getByRole("button", { name: "See what it would join" }).click();
   await page.locator(".said", { hasText: "It would join 0 and part" }).waitFor();
   assert.deepEqual(await laer8.wrong(page), []);
