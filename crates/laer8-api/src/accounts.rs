@@ -14,8 +14,8 @@ use axum::{
     http::request::Parts,
 };
 use laer8_app::{
-    AccountView, AccountsQuery, AccountsView, AppError, Column, ColumnKind, Event, ExternalId, Facet, Facets,
-    Moment, ScoreQuery, ScoreView, Sort, Start,
+    AccountView, AccountsQuery, AccountsView, Actor, AppError, Column, ColumnKind, Event, ExternalId, Facet,
+    Facets, Moment, ScoreQuery, ScoreView, Sort, Start,
 };
 use laer8_domain::ids::AccountId;
 use serde::{Deserialize, Serialize};
@@ -180,9 +180,10 @@ impl Which {
         ScoreQuery { account: format!("#{}", self.0), rows, history_days }
     }
 
-    /// A use case that people ask by name may have found another.
-    fn same(self, found: AccountId) -> Result<(), Problem> {
-        if found == self.0 {
+    /// A use case that people ask by name may have found another. One that is
+    /// read as part of another is that other: the answer says its id.
+    async fn same(self, api: &Api, actor: &Actor, found: AccountId) -> Result<(), Problem> {
+        if found == self.0 || api.app.account_read_as(actor, self.0).await? == found {
             Ok(())
         } else {
             Err(Problem::missing(format!("there is no account #{}", self.0)))
@@ -214,7 +215,8 @@ const SOURCE_ROWS: u32 = 5;
 ///
 /// Its score and what it came from, fields and traits, subscriptions, the
 /// ledger of its revenue, use by feature, tickets, people, and what happened in
-/// the last year. Needs the role `viewer`.
+/// the last year. An account that is read as part of another (see `/joins`)
+/// answers with that one, whose id is in the answer. Needs the role `viewer`.
 #[utoipa::path(
     get,
     path = "/accounts/{account}",
@@ -229,7 +231,7 @@ pub(crate) async fn get_account(
 ) -> Result<Json<AccountView>, Problem> {
     let (day, query) = score_query(which, &asked.query);
     let account = api.app.account(&asked.actor, day, &query).await?;
-    which.same(account.score.account.id)?;
+    which.same(&api, &asked.actor, account.score.account.id).await?;
     Ok(Json(account))
 }
 
@@ -252,7 +254,7 @@ pub(crate) async fn get_account_score(
 ) -> Result<Json<ScoreView>, Problem> {
     let (day, query) = score_query(which, &asked.query);
     let score = api.app.score(&asked.actor, day, &query).await?;
-    which.same(score.account.id)?;
+    which.same(&api, &asked.actor, score.account.id).await?;
     Ok(Json(score))
 }
 
@@ -306,7 +308,7 @@ pub(crate) async fn list_account_events(
 ) -> Result<Json<TimelinePage>, Problem> {
     let query = asked.query;
     let account = api.app.account(&asked.actor, query.as_of.0, &which.ask(0, 0)).await?;
-    which.same(account.score.account.id)?;
+    which.same(&api, &asked.actor, account.score.account.id).await?;
     // Events have no ids; two that are equal in all are the same to anybody.
     let numbered: Vec<(usize, Event)> = account.timeline.into_iter().enumerate().collect();
     let place = (query.cursor.as_deref(), rows(query.limit));

@@ -10,18 +10,22 @@ use utoipa::openapi::{
 };
 
 /// The areas, in the order of the pages.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("Today", "What to look at first, and why."),
     ("Accounts", "The accounts, and everything known of one."),
     ("Journey", "Land, Adopt, Expand, Renew, and the layer-8 matrix."),
     ("Health", "How the health of the book goes."),
     ("Revenue", "MRR, NRR, GRR, movements, cohorts, and the ledger behind them."),
-    ("Configuration", "Scorecards, segments, journey and signals: documents, version by version."),
+    (
+        "Configuration",
+        "Scorecards, segments, journey, signals, measures and identity: documents, version by version.",
+    ),
     (
         "Sources",
         "Which products send events as they happen, and what came of them. Events are sent to the tracking \
      API, `POST /v1/{track,identify,group,page,screen,alias,batch}`, as Segment's SDKs do.",
     ),
+    ("Identity", "Which accounts and people of several sources are read as one."),
     ("Imports", "What came in, and what could not be read."),
     ("Users", "Who may do what, and who did it."),
     ("Workspace", "What is set for everything."),

@@ -20,6 +20,7 @@ mod config;
 mod document;
 mod health;
 mod imports;
+mod joins;
 mod journey;
 mod keys;
 mod notes;

@@ -1,8 +1,8 @@
 //! Where everything is, and what every answer carries.
 
 use crate::{
-    Api, accounts, audit, catalog, config, document, health, imports, journey, keys, notes, problem, revenue,
-    scorecards, sources, today, upload, users, viewer, views, what_if, workspace,
+    Api, accounts, audit, catalog, config, document, health, imports, joins, journey, keys, notes, problem,
+    revenue, scorecards, sources, today, upload, users, viewer, views, what_if, workspace,
 };
 use axum::{
     Router,
@@ -61,6 +61,12 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(config::list_document_versions))
         .routes(routes!(config::roll_back_document))
         .routes(routes!(what_if::try_scorecards))
+        .routes(routes!(joins::list_joins, joins::add_join))
+        .routes(routes!(joins::list_join_candidates))
+        .routes(routes!(joins::keep_apart))
+        .routes(routes!(joins::preview_joins))
+        .routes(routes!(joins::look_for_joins))
+        .routes(routes!(joins::get_join, joins::undo_join))
         .routes(routes!(imports::get_import))
         .routes(routes!(imports::list_quarantine))
         .routes(routes!(imports::get_quarantine_file))

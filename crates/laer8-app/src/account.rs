@@ -2,6 +2,7 @@
 
 use crate::{
     Actor, App, AppError, AsOf, ScoreQuery, ScoreView,
+    accounts::called,
     health::{explained, known_history},
     revenue::{EntryRow, entry_rows},
 };
@@ -18,7 +19,6 @@ use laer8_domain::{
     values::Value,
 };
 use laer8_revenue::{book::Book as Ledgers, ledger::LedgerOptions};
-use laer8_store::Kind;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -78,6 +78,8 @@ pub struct FieldView {
     /// Since when.
     #[schema(value_type = NaiveDate)]
     pub since: Day,
+    /// The source that says so.
+    pub source: String,
 }
 
 /// A subscription as it stands.
@@ -270,13 +272,13 @@ impl App {
         let mut ledger = entry_rows(book, &ledgers.all(), whole, None);
         ledger.reverse();
         let parent = match seen.text(laer8_domain::accounts::fields::PARENT) {
-            Some(parent) => tx.find_external_id(Kind::Account, parent).await?.first().copied(),
+            Some(parent) => called(&tx, parent).await?.first().copied(),
             None => None,
         };
-        let parent = parent.and_then(|id| reckoned.evaluation(AccountId(id)));
+        let parent = parent.and_then(|id| reckoned.evaluation(id));
         let parent = parent.map(|it| AccountName { id: it.account, name: it.name.clone() });
         Ok(AccountView {
-            fields: fields(&history, seen),
+            fields: fields(&history, seen, &tx.sources().await?),
             parent,
             customer_since: seen.customer_since(),
             last_two_way: seen.last_two_way().map(|note| note.occurred_on),
@@ -291,13 +293,19 @@ impl App {
     }
 }
 
-fn fields(history: &AccountHistory, seen: Seen<'_>) -> Vec<FieldView> {
+fn fields(history: &AccountHistory, seen: Seen<'_>, sources: &[(SourceId, String)]) -> Vec<FieldView> {
     let mut names: Vec<&str> = history.fields.iter().map(|fact| fact.field.as_str()).collect();
     names.sort_unstable();
     names.dedup();
     let field = |name: &str| {
         let fact = seen.field(name)?;
-        Some(FieldView { field: name.to_owned(), value: fact.value.clone()?, since: fact.occurred_on })
+        let source = sources.iter().find(|(id, _)| *id == fact.origin.source);
+        Some(FieldView {
+            field: name.to_owned(),
+            value: fact.value.clone()?,
+            since: fact.occurred_on,
+            source: source.map(|(_, name)| name.clone()).unwrap_or_default(),
+        })
     };
     names.into_iter().filter_map(field).collect()
 }

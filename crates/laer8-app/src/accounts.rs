@@ -12,7 +12,7 @@ pub(crate) mod sheet;
 
 pub use columns::{Column, Sort};
 pub use facets::{ColumnKind, Facet, FacetKind, FacetValue, Facets};
-pub(crate) use find::find;
+pub(crate) use find::{called, find};
 pub use rows::AccountRow;
 
 use crate::{Actor, App, AppError, AsOf, Moment, evaluation::Evaluation, reckoned::Reckoned};

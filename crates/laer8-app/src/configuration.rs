@@ -1,8 +1,13 @@
-//! Scorecards, segments, journey, signals and measures: documents of the workspace,
+//! Scorecards, segments, journey, signals, measures and identity: documents of the workspace,
 //! version by version; the shipped pack where the workspace has none.
 
-use crate::{Actor, App, AppError, packs::B2B_SAAS};
-use laer8_domain::users::Role;
+use crate::{
+    Actor, App, AppError,
+    identity::{Occasion, apply},
+    packs::B2B_SAAS,
+    workspace,
+};
+use laer8_domain::{identity::Identity, users::Role};
 use laer8_health::{scorecard::Scorecard, segments::Segments, select::Scorecards};
 use laer8_intake::tracking::Measures;
 use laer8_journey::{JourneyConfig, SignalsConfig};
@@ -11,7 +16,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// The kinds of documents.
-pub const KINDS: [&str; 5] = ["journey", "measures", "scorecard", "segments", "signals"];
+pub const KINDS: [&str; 6] = ["identity", "journey", "measures", "scorecard", "segments", "signals"];
 
 /// Everything that is configured, checked.
 #[derive(Debug, Clone)]
@@ -25,7 +30,7 @@ pub(crate) struct Configuration {
 /// A document of the configuration in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ConfigDocument {
-    /// `journey`, `measures`, `scorecard`, `segments` or `signals`.
+    /// `identity`, `journey`, `measures`, `scorecard`, `segments` or `signals`.
     pub kind: String,
     /// Which of its kind.
     pub key: String,
@@ -181,6 +186,10 @@ impl App {
             detail: serde_json::json!({ "version": document.version }),
         })
         .await?;
+        if document.kind == "identity" {
+            let today = self.today(&workspace::load(tx).await?);
+            apply(tx, Occasion { by: &actor.name, at: now, today }).await?;
+        }
         Ok(tx.forget_evaluations(None).await?)
     }
 }
@@ -243,6 +252,10 @@ pub(crate) fn configuration(documents: &[ConfigDocument]) -> Result<Configuratio
         match document.kind.as_str() {
             "scorecard" => {
                 scorecards.push(Scorecard::from_toml(&document.body).map_err(|error| wrong(&error))?);
+            }
+            "identity" => {
+                // Its rules are applied as facts come in, not when somebody looks.
+                Identity::from_toml(&document.body).map_err(|error| wrong(&error))?;
             }
             "segments" => {
                 segments = Some(Segments::from_toml(&document.body).map_err(|error| wrong(&error))?);

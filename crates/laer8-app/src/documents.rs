@@ -39,7 +39,7 @@ pub struct DocumentVersion {
 /// A document with its history.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub struct DocumentView {
-    /// `journey`, `scorecard`, `segments` or `signals`.
+    /// `identity`, `journey`, `scorecard`, `segments` or `signals`.
     pub kind: String,
     /// Which of its kind.
     pub key: String,

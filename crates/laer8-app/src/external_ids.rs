@@ -1,8 +1,9 @@
 //! What other systems call an account, both ways.
 
-use crate::{Actor, App, AppError};
-use laer8_domain::{ids::AccountId, users::Role};
+use crate::{Actor, App, AppError, accounts::called};
+use laer8_domain::{identity::Subject, ids::AccountId, users::Role};
 use laer8_store::{Kind, Tx};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,12 +27,23 @@ impl App {
     pub async fn external_ids(&self, actor: &Actor, account: AccountId) -> Result<Vec<ExternalId>, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
+        let account = tx.account_read_as(account).await?;
         let found = named(&tx, &[account]).await?;
         if found.is_empty() {
             let name = format!("#{account}");
             return Err(AppError::NotFound { kind: "account", name, hint: String::new() });
         }
         Ok(found)
+    }
+
+    /// The account as which an account is read: itself, unless it was joined to
+    /// another that came before. Needs [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::Store`].
+    pub async fn account_read_as(&self, actor: &Actor, account: AccountId) -> Result<AccountId, AppError> {
+        actor.must_be(Role::Viewer)?;
+        Ok(self.store.read().await?.account_read_as(account).await?)
     }
 
     /// The accounts that any source calls by a name: exactly that, not a part
@@ -47,24 +59,27 @@ impl App {
     ) -> Result<Vec<ExternalId>, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let accounts = tx.find_external_id(Kind::Account, name).await?;
-        let accounts: Vec<AccountId> = accounts.into_iter().map(AccountId).collect();
+        let accounts = called(&tx, name).await?;
         let mut found = named(&tx, &accounts).await?;
         found.retain(|external| external.id == name);
         Ok(found)
     }
 }
 
+/// What the sources call accounts, and what is read as part of them.
 async fn named(tx: &Tx, accounts: &[AccountId]) -> Result<Vec<ExternalId>, AppError> {
     let sources = tx.sources().await?;
     let ids: Vec<i64> = accounts.iter().map(|account| account.0).collect();
+    let members = tx.members_of(Subject::Account, &ids).await?;
+    let ids: Vec<i64> = members.iter().map(|(member, _)| *member).collect();
+    let read_as: FxHashMap<i64, i64> = members.into_iter().collect();
     let names = tx.external_ids(Kind::Account, &ids).await?;
-    let found = names.into_iter().map(|(account, source, id)| {
+    let found = names.into_iter().map(|(member, source, id)| {
         let name = sources.iter().find(|(known, _)| *known == source);
         ExternalId {
             source: name.map(|(_, name)| name.clone()).unwrap_or_default(),
             id,
-            account: AccountId(account),
+            account: AccountId(read_as.get(&member).copied().unwrap_or(member)),
         }
     });
     let mut found: Vec<ExternalId> = found.collect();

@@ -28,9 +28,10 @@ mod feature_rows;
 mod health;
 mod health_over_time;
 mod health_overview;
+mod identity;
 mod import;
-mod intake;
 mod ingest;
+mod intake;
 mod journey;
 mod journey_moves;
 mod keys;
@@ -83,16 +84,20 @@ pub use feature_rows::FeatureRowsView;
 pub use health::{CapView, ContributionView, DayOfScore, GroupView, ScoreQuery, ScoreView, ScorecardChoice};
 pub use health_over_time::{HealthOfDay, HealthOverTime, HealthQuery, HealthSoFar};
 pub use health_overview::{BandCount, HealthOverview, ScoreStep, SegmentHealth};
+pub use identity::{
+    CandidateView, IdentityPreview, JoinEnd, JoinSource, JoinView, JoinsQuery, JoinsView, LooksView, NewJoin,
+    PreviewedJoin,
+};
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
     ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
     QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
+pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use intake::{
     EventFate, IntakeError, Listening, LiveChange, LiveSourceDraft, LiveSourceView, LiveSourcesView, Meter,
     MinuteOfIntake, RecentEventView, RefusedEventView, Replayed, WRITE_KEY_BYTES, WorkedIn,
 };
-pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use journey_moves::{JourneyMovesQuery, JourneyMovesView, MovedAccount};
 pub use keys::{KEY_PREFIX, KeyRow};

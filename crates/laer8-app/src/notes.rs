@@ -135,7 +135,9 @@ impl App {
         let history = history(&tx, account).await?;
         let (before, id) = self.to_change(&tx, &history, actor, note, revision).await?;
         let record = self.record(&tx, &workspace, &history, actor, &id, new).await?;
-        self.enter(&tx, &workspace, Record::Note(NoteRecord { author: before.author, ..record })).await?;
+        let told_of = told_of(&tx, note).await?;
+        let record = NoteRecord { author: before.author, account: told_of, ..record };
+        self.enter(&tx, &workspace, Record::Note(record)).await?;
         let detail = serde_json::json!({ "note": note });
         self.log(&tx, actor, "note.change", format!("account:{account}"), detail).await?;
         Ok(tx.commit().await?)
@@ -161,7 +163,7 @@ impl App {
         let (before, id) = self.to_change(&tx, &history, actor, note, revision).await?;
         let record = NoteRecord {
             id,
-            account: AccountRef::Account(name_of(&tx, Kind::Account, account.0).await?),
+            account: told_of(&tx, note).await?,
             kind: NoteKind::Withdrawn,
             day: before.occurred_on,
             two_way: false,
@@ -206,7 +208,7 @@ impl App {
         };
         let record = NoteRecord {
             id,
-            account: AccountRef::Account(name_of(&tx, Kind::Account, account.0).await?),
+            account: told_of(&tx, note).await?,
             kind: before.kind,
             day: before.occurred_on,
             two_way: before.two_way,
@@ -243,7 +245,7 @@ impl App {
             return Ok(());
         }
         let record = AccountRecord {
-            id: name_of(&tx, Kind::Account, account.0).await?,
+            id: name_of(&tx, Kind::Account, history.id.0).await?,
             fields: vec![FieldRecord {
                 field: fields::OWNER.to_owned(),
                 value: (!owner.is_empty()).then(|| owner.into()),
@@ -406,13 +408,22 @@ fn refused(why: &Refused) -> AppError {
     AppError::Invalid(why.to_string())
 }
 
+/// Everything known of an account, under whichever of its ids it was asked for.
 async fn history(tx: &Tx, account: AccountId) -> Result<AccountHistory, AppError> {
+    let account = tx.account_read_as(account).await?;
     let found = tx.histories(IdRange::one(account), Scope::AllButUsage).await?.pop();
     found.ok_or_else(|| AppError::NotFound {
         kind: "account",
         name: format!("#{account}"),
         hint: String::new(),
     })
+}
+
+/// The account that a note was written on, which may be read as part of another
+/// since.
+async fn told_of(tx: &Tx, note: NoteId) -> Result<AccountRef, AppError> {
+    let stored = tx.notes(&[note]).await?.pop().ok_or_else(|| no_note(note))?;
+    Ok(AccountRef::Account(name_of(tx, Kind::Account, stored.account.0).await?))
 }
 
 /// What our own source calls something: after the first other source that has

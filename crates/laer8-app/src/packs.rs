@@ -19,7 +19,8 @@ macro_rules! document {
 }
 
 /// Software sold to businesses: what a new workspace starts with.
-pub(crate) const B2B_SAAS: [PackDocument; 9] = [
+pub(crate) const B2B_SAAS: [PackDocument; 10] = [
+    document!("identity", "identity", "b2b-saas/identity.toml"),
     document!("journey", "journey", "b2b-saas/journey.toml"),
     document!("measures", "measures", "b2b-saas/measures.toml"),
     document!("scorecard", "adoption", "b2b-saas/scorecards/adoption.toml"),

@@ -1,9 +1,10 @@
 //! Everything known of one account, and how it looked on a day.
 
 use crate::{
-    accounts::{FieldFact, field_on, fields},
+    accounts::{FieldFact, fields},
     churn_events::ChurnEvent,
     days::{Day, Window},
+    identity::precedence::Precedence,
     ids::{AccountId, PlanId},
     money::{Amount, Currency, Money},
     notes::{Note, NoteKind},
@@ -21,8 +22,11 @@ use crate::{
 pub struct AccountHistory {
     /// Which account.
     pub id: AccountId,
-    /// Its dated fields, in any order.
+    /// Its dated fields, in the order in which they came in: of two words of
+    /// one day, the later counts.
     pub fields: Vec<FieldFact>,
+    /// Whose word on a field counts.
+    pub precedence: Precedence,
     /// Its people.
     pub people: Vec<PersonHistory>,
     /// Its subscriptions.
@@ -46,6 +50,7 @@ impl AccountHistory {
         Self {
             id,
             fields: Vec::new(),
+            precedence: Precedence::default(),
             people: Vec::new(),
             subscriptions: Vec::new(),
             usage: UsageHistory::default(),
@@ -107,7 +112,7 @@ impl<'a> Seen<'a> {
     /// The fact that holds for a field or trait.
     #[must_use]
     pub fn field(&self, field: &str) -> Option<&'a FieldFact> {
-        field_on(&self.history.fields, field, self.day)
+        self.history.precedence.field_on(&self.history.fields, field, self.day)
     }
 
     /// The text of a field.

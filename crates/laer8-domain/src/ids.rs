@@ -49,6 +49,8 @@ ids! {
     ApiKeyId,
     /// A way of looking at the accounts that somebody keeps.
     SavedViewId,
+    /// That two accounts, or two people, are read as one.
+    JoinId,
     /// Where facts come from: a system, or a set of files.
     SourceId,
     /// The import of one file.

@@ -19,6 +19,7 @@ pub mod days;
 pub mod exchange;
 pub mod feeds;
 pub mod history;
+pub mod identity;
 pub mod ids;
 pub mod money;
 pub mod notes;

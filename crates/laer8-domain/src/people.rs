@@ -1,10 +1,6 @@
 //! People at accounts.
 
-use crate::{
-    accounts::{FieldFact, field_on},
-    days::Day,
-    ids::PersonId,
-};
+use crate::{accounts::FieldFact, days::Day, identity::precedence::Precedence, ids::PersonId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -84,15 +80,17 @@ impl Role {
 pub struct PersonHistory {
     /// Who.
     pub id: PersonId,
-    /// Their dated fields.
+    /// Their dated fields, in the order in which they came in.
     pub fields: Vec<FieldFact>,
+    /// Whose word on a field counts.
+    pub precedence: Precedence,
 }
 
 impl PersonHistory {
     /// The fact that holds for `field` on `day`, as far as known then.
     #[must_use]
     pub fn field(&self, field: &str, day: Day) -> Option<&FieldFact> {
-        field_on(&self.fields, field, day)
+        self.precedence.field_on(&self.fields, field, day)
     }
 
     /// The text of `field` on `day`.

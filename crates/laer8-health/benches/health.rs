@@ -15,6 +15,7 @@ use laer8_domain::{
     days::{Day, Window, days_between, shift},
     exchange::Rates,
     history::AccountHistory,
+    identity::precedence::Precedence,
     ids::{
         AccountId, FeatureId, NoteId, PersonId, PlanId, SourceId, SubscriptionId, SurveyResponseId, TicketId,
     },
@@ -228,6 +229,7 @@ fn person(id: i64) -> PersonHistory {
     PersonHistory {
         id: PersonId(id),
         fields: vec![field("name", "Ana"), field("title", "CTO"), field("role", role)],
+        precedence: Precedence::default(),
     }
 }
 

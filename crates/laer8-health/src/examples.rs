@@ -6,6 +6,7 @@ use laer8_domain::{
     catalog::{Catalog, Entitlement, Feature, Plan},
     days::{Day, shift},
     history::AccountHistory,
+    identity::precedence::Precedence,
     ids::{
         AccountId, FeatureId, NoteId, PersonId, PlanId, SourceId, SubscriptionId, SurveyResponseId, TicketId,
     },
@@ -181,7 +182,7 @@ pub(crate) fn field(since: &str, name: &str, value: Value) -> FieldFact {
 
 pub(crate) fn person(id: i64, fields: &[(&str, &str, Value)]) -> PersonHistory {
     let fields = fields.iter().map(|(since, name, value)| field(since, name, value.clone())).collect();
-    PersonHistory { id: PersonId(id), fields }
+    PersonHistory { id: PersonId(id), fields, precedence: Precedence::default() }
 }
 
 /// A scorecard of one measure, `silence`. `head` gives key, priority, and when

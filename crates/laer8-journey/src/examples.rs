@@ -17,6 +17,7 @@ use laer8_domain::{
     days::{Day, shift},
     exchange::Rates,
     history::AccountHistory,
+    identity::precedence::Precedence,
     ids::{AccountId, FeatureId, PersonId, PlanId, SourceId, SubscriptionId, TicketId},
     money::{Amount, Currency},
     people::{PersonHistory, fields},
@@ -251,7 +252,9 @@ impl Example {
         let tickets = self.tickets.clone().into_iter();
         history.tickets = tickets.map(|(id, events)| TicketHistory::new(TicketId(id), events)).collect();
         let people = self.people.clone().into_iter();
-        history.people = people.map(|(id, fields)| PersonHistory { id: PersonId(id), fields }).collect();
+        history.people = people
+            .map(|(id, fields)| PersonHistory { id: PersonId(id), fields, precedence: Precedence::default() })
+            .collect();
         history
     }
 

@@ -8,6 +8,7 @@ use crate::{
 use laer8_domain::{
     accounts::FieldFact,
     days::Day,
+    identity::Subject,
     ids::{AccountId, PersonId},
     values::Value,
 };
@@ -48,11 +49,23 @@ impl Tx {
         self.insert_all(rows).await
     }
 
-    /// The accounts in `range`, by id.
+    /// The accounts in `range`, by id, without those that are read as part of
+    /// others.
     ///
     /// # Errors
     /// When the database can't.
     pub async fn account_ids(&self, range: IdRange) -> Result<Vec<AccountId>, StoreError> {
+        let members = self.members_in(range).await?;
+        let mut ids = self.told_account_ids(range).await?;
+        ids.retain(|id| !members.contains_key(&id.0));
+        Ok(ids)
+    }
+
+    /// The accounts in `range` that any source named, by id.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn told_account_ids(&self, range: IdRange) -> Result<Vec<AccountId>, StoreError> {
         let ids: Vec<i64> = accounts::Entity::find()
             .filter(accounts::Column::Id.between(range.first.0, range.last.0))
             .select_only()
@@ -95,6 +108,50 @@ impl Tx {
             found.extend(rows.into_iter().map(|row| (PersonId(row.id), AccountId(row.account_id))));
         }
         Ok(found)
+    }
+
+    /// Who is at these accounts, by id.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn people_of(&self, accounts: &[AccountId]) -> Result<Vec<PersonId>, StoreError> {
+        let mut found = Vec::new();
+        for chunk in accounts.chunks(IDS_IN_A_QUERY) {
+            let ids: Vec<i64> = people::Entity::find()
+                .filter(people::Column::AccountId.is_in(chunk.iter().map(|id| id.0)))
+                .select_only()
+                .column(people::Column::Id)
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            found.extend(ids.into_iter().map(PersonId));
+        }
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    /// The facts of some fields of accounts, or of people, in the order they
+    /// were added.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn facts_of(
+        &self,
+        subject: Subject,
+        ids: &[i64],
+        fields: &[&str],
+    ) -> Result<Vec<NewField>, StoreError> {
+        let of = |chunk: &[i64]| {
+            let ids = chunk.iter().copied();
+            let whose = match subject {
+                Subject::Account => {
+                    field_facts::Column::AccountId.is_in(ids).and(field_facts::Column::PersonId.is_null())
+                }
+                Subject::Person => field_facts::Column::PersonId.is_in(ids),
+            };
+            whose.and(field_facts::Column::Field.is_in(fields.iter().copied()))
+        };
+        self.fields_where(ids, of).await
     }
 
     /// Adds field facts.

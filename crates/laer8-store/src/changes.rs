@@ -10,7 +10,7 @@ use crate::{
     entities::{changes, evaluations, health_days, id_counters},
     rows::IDS_IN_A_QUERY,
 };
-use laer8_domain::{days::Day, ids::AccountId};
+use laer8_domain::{days::Day, identity::Subject, ids::AccountId};
 use rustc_hash::FxHashSet;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
@@ -52,7 +52,7 @@ impl Tx {
     }
 
     /// The same where facts of these accounts (at least one) changed, and
-    /// nothing else did.
+    /// nothing else did; of the accounts as which they are read.
     ///
     /// # Errors
     /// When the database can't.
@@ -60,6 +60,12 @@ impl Tx {
         if accounts.len() > MOST_ACCOUNTS {
             return self.forget_evaluations(Some(day)).await;
         }
+        let told: Vec<i64> = accounts.iter().map(|account| account.0).collect();
+        let read_as = self.read_as(Subject::Account, &told).await?;
+        let mut accounts: Vec<AccountId> =
+            told.iter().map(|id| AccountId(read_as.get(id).copied().unwrap_or(*id))).collect();
+        accounts.sort_unstable();
+        accounts.dedup();
         for chunk in accounts.chunks(IDS_IN_A_QUERY) {
             evaluations::Entity::delete_many()
                 .filter(evaluations::Column::AccountId.is_in(chunk.iter().map(|account| account.0)))

@@ -48,6 +48,8 @@ pub enum Kind {
     ApiKey,
     /// Ways of looking at the accounts that people keep.
     SavedView,
+    /// That two accounts, or two people, are read as one.
+    Join,
     /// States of the workspace: the next one each time that what was worked out
     /// before no longer holds.
     Generation,
@@ -72,6 +74,7 @@ impl Kind {
             Self::User => "user",
             Self::ApiKey => "api_key",
             Self::SavedView => "saved_view",
+            Self::Join => "join",
             Self::Generation => "generation",
         }
     }

@@ -1,24 +1,28 @@
 //! Puts together everything known of accounts.
 
 use crate::{
-    StoreError, Tx, accounts, churn_events,
+    StoreError, Tx, churn_events,
     entities::{
         churn_events as churn_rows, field_facts, notes as note_rows, people as people_rows,
         subscription_versions, survey_responses, ticket_events,
     },
-    notes, subscriptions, surveys, tickets,
+    notes,
+    parts::Parts,
+    rows::IDS_IN_A_QUERY,
+    strung::Which,
+    subscriptions, surveys, tickets,
 };
 use laer8_domain::{
     days::Day,
     history::AccountHistory,
-    ids::{AccountId, FeatureId, PersonId, SubscriptionId},
-    people::PersonHistory,
+    identity::Subject,
+    ids::{AccountId, FeatureId, SubscriptionId},
     subscriptions::SubscriptionHistory,
     tickets::TicketHistory,
-    usage::{UsageHistory, UsageRow},
+    usage::UsageRow,
 };
 use rustc_hash::FxHashMap;
-use sea_orm::{ConnectionTrait, DbBackend, Value};
+use sea_orm::ConnectionTrait;
 
 /// Which accounts to put together: those with ids in `first..=last`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,39 +44,6 @@ impl IdRange {
     #[must_use]
     pub fn all() -> Self {
         Self { first: AccountId(i64::MIN), last: AccountId(i64::MAX) }
-    }
-}
-
-/// Of which accounts facts are asked for.
-#[derive(Debug, Clone)]
-pub(crate) enum Which {
-    /// Of those with these ids.
-    Range(IdRange),
-    /// Of these.
-    These(Vec<AccountId>),
-}
-
-impl Which {
-    /// A condition on `account_id`, with the values that it takes.
-    pub(crate) fn condition(&self, backend: DbBackend) -> (&'static str, Vec<Value>) {
-        match self {
-            Self::Range(range) => {
-                ("account_id BETWEEN $1 AND $2", vec![range.first.0.into(), range.last.0.into()])
-            }
-            Self::These(accounts) => {
-                let ids: Vec<String> = accounts.iter().map(|account| account.0.to_string()).collect();
-                let list = ids.join(",");
-                // One value however many ids there are, so that the statement is the same.
-                match backend {
-                    DbBackend::Postgres => {
-                        ("account_id = ANY(CAST(string_to_array($1, ',') AS BIGINT[]))", vec![list.into()])
-                    }
-                    _ => {
-                        ("account_id IN (SELECT value FROM json_each($1))", vec![format!("[{list}]").into()])
-                    }
-                }
-            }
-        }
     }
 }
 
@@ -121,28 +92,34 @@ fn iso_day(text: &str) -> Option<Day> {
     Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
-/// The facts of accounts, while they are put together.
-struct Parts {
-    histories: FxHashMap<i64, AccountHistory>,
-}
-
-impl Parts {
-    fn of(&mut self, account: i64) -> &mut AccountHistory {
-        self.histories.entry(account).or_insert_with(|| AccountHistory::empty(AccountId(account)))
-    }
-}
-
 impl Tx {
-    /// Everything known of the accounts in `range`, by id.
+    /// Everything known of the accounts in `range`, by id. An account that is
+    /// read as part of another is not there, and the other has its facts.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
     pub async fn histories(&self, range: IdRange, scope: Scope) -> Result<Vec<AccountHistory>, StoreError> {
-        let accounts = self.account_ids(range).await?;
-        self.put_together(accounts, &Which::Range(range), scope).await
+        let members = self.members_in(range).await?;
+        let is_inside = |id: i64| (range.first.0..=range.last.0).contains(&id);
+        let mut outside: Vec<i64> = members
+            .iter()
+            .filter(|(member, of)| is_inside(**of) && !is_inside(**member))
+            .map(|(member, _)| *member)
+            .collect();
+        outside.sort_unstable();
+        let mut parts = Parts::new(members, self.precedences().await?);
+        self.put_together(&mut parts, &Which::Range(range), scope).await?;
+        for chunk in outside.chunks(IDS_IN_A_QUERY) {
+            self.put_together(&mut parts, &Which::Ids(chunk), scope).await?;
+        }
+        let people = self.read_as(Subject::Person, &parts.held_people()).await?;
+        let mut histories = parts.finish(&people)?;
+        histories.retain(|history| is_inside(history.id.0));
+        Ok(histories)
     }
 
-    /// Everything known of these accounts, by id.
+    /// Everything known of these accounts, by id; of those that are read as
+    /// themselves.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
@@ -151,70 +128,77 @@ impl Tx {
         accounts: &[AccountId],
         scope: Scope,
     ) -> Result<Vec<AccountHistory>, StoreError> {
-        let accounts = self.accounts_there(accounts).await?;
-        self.put_together(accounts.clone(), &Which::These(accounts), scope).await
+        let ids: Vec<i64> = accounts.iter().map(|account| account.0).collect();
+        let read_as = self.read_as(Subject::Account, &ids).await?;
+        let mut there = self.accounts_there(accounts).await?;
+        there.retain(|account| !read_as.contains_key(&account.0));
+        let there: Vec<i64> = there.into_iter().map(|account| account.0).collect();
+        let pairs = self.members_of(Subject::Account, &there).await?;
+        let told: Vec<i64> = pairs.iter().map(|(member, _)| *member).collect();
+        let members = pairs.into_iter().filter(|(member, of)| member != of).collect();
+        let mut parts = Parts::new(members, self.precedences().await?);
+        for id in there {
+            parts.of(id);
+        }
+        for chunk in told.chunks(IDS_IN_A_QUERY) {
+            self.put_together(&mut parts, &Which::Ids(chunk), scope).await?;
+        }
+        let people = self.read_as(Subject::Person, &parts.held_people()).await?;
+        parts.finish(&people)
+    }
+
+    /// The same as the sources told it: each account that any of them named by
+    /// itself.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn told_histories(
+        &self,
+        range: IdRange,
+        scope: Scope,
+    ) -> Result<Vec<AccountHistory>, StoreError> {
+        let mut parts = Parts::default();
+        self.put_together(&mut parts, &Which::Range(range), scope).await?;
+        parts.finish(&FxHashMap::default())
     }
 
     async fn put_together(
         &self,
-        accounts: Vec<AccountId>,
-        range: &Which,
+        parts: &mut Parts,
+        which: &Which<'_>,
         scope: Scope,
-    ) -> Result<Vec<AccountHistory>, StoreError> {
-        let mut parts = Parts { histories: FxHashMap::default() };
-        for id in accounts {
-            parts.of(id.0);
+    ) -> Result<(), StoreError> {
+        if let Which::Range(range) = which {
+            for id in self.told_account_ids(*range).await? {
+                parts.of(id.0);
+            }
         }
-        self.add_fields(&mut parts, range, scope).await?;
-        self.add_subscriptions(&mut parts, range).await?;
-        self.add_churn_events(&mut parts, range).await?;
+        self.add_fields(parts, which, scope).await?;
+        self.add_subscriptions(parts, which).await?;
+        self.add_churn_events(parts, which).await?;
         if scope == Scope::All {
-            self.add_usage(&mut parts, range).await?;
+            self.add_usage(parts, which).await?;
         }
         if scope != Scope::Revenue {
-            self.add_tickets(&mut parts, range).await?;
-            self.add_conversations(&mut parts, range).await?;
-        }
-        let mut histories: Vec<AccountHistory> = parts.histories.into_values().collect();
-        histories.sort_unstable_by_key(|history| history.id);
-        Ok(histories)
-    }
-
-    async fn add_fields(&self, parts: &mut Parts, range: &Which, scope: Scope) -> Result<(), StoreError> {
-        let mut people: FxHashMap<i64, PersonHistory> = FxHashMap::default();
-        let mut at = Vec::new();
-        if scope != Scope::Revenue {
-            at = self.strung::<people_rows::Entity>(range, None).await?.concat();
-            at.sort_unstable_by_key(|row| row.id);
-            people.extend(
-                at.iter().map(|row| (row.id, PersonHistory { id: PersonId(row.id), fields: Vec::new() })),
-            );
-        }
-        let of_accounts = (scope == Scope::Revenue).then_some("person_id IS NULL");
-        for mut rows in self.strung::<field_facts::Entity>(range, of_accounts).await? {
-            rows.sort_unstable_by_key(|row| row.id);
-            for row in rows {
-                let stored = accounts::new_field(row)?;
-                match stored.person {
-                    None => parts.of(stored.account.0).fields.push(stored.fact),
-                    Some(person) => {
-                        if let Some(person) = people.get_mut(&person.0) {
-                            person.fields.push(stored.fact);
-                        }
-                    }
-                }
-            }
-        }
-        for row in at {
-            if let Some(person) = people.remove(&row.id) {
-                parts.of(row.account_id).people.push(person);
-            }
+            self.add_tickets(parts, which).await?;
+            self.add_conversations(parts, which).await?;
         }
         Ok(())
     }
 
-    async fn add_subscriptions(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
-        for mut rows in self.strung::<subscription_versions::Entity>(range, None).await? {
+    async fn add_fields(&self, parts: &mut Parts, which: &Which<'_>, scope: Scope) -> Result<(), StoreError> {
+        let mut people = Vec::new();
+        if scope != Scope::Revenue {
+            let rows = self.strung::<people_rows::Entity>(which, None).await?.concat();
+            people.extend(rows.into_iter().map(|row| (row.id, row.account_id)));
+            people.sort_unstable();
+        }
+        let of_accounts = (scope == Scope::Revenue).then_some("person_id IS NULL");
+        parts.add_fields(people, self.strung::<field_facts::Entity>(which, of_accounts).await?)
+    }
+
+    async fn add_subscriptions(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<subscription_versions::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| row.subscription_id);
             for rows in rows.chunk_by(|a, b| a.subscription_id == b.subscription_id) {
                 let versions: Result<Vec<_>, _> = rows.iter().map(subscriptions::from_row).collect();
@@ -229,24 +213,23 @@ impl Tx {
     /// Usage is by far the most rows, and handing a row over costs many times
     /// what reading it does. So the database strings the rows of an account
     /// together, and one text is handed over for each.
-    async fn add_usage(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
-        let (condition, values) = range.condition(self.db.get_database_backend());
-        let sql = format!(
-            "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
-             || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
-             FROM usage_facts WHERE {condition} GROUP BY account_id"
-        );
-        self.each_text(sql, values, |text| {
+    async fn add_usage(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        let sql = "SELECT account_id || ':' || string_agg(feature_id || ' ' || day || ' ' || known_on || ' ' \
+                   || count || ' ' || seconds || ' ' || errors || ' ' || coalesce(CAST(people AS TEXT), ''), ';') \
+                   FROM usage_facts WHERE ";
+        let backend = self.db.get_database_backend();
+        let sql = format!("{sql}{} GROUP BY account_id", which.condition(backend));
+        self.each_text(sql, which, |text| {
             let (account, rows) =
                 strung_rows(text).ok_or_else(|| StoreError::corrupt("usage_facts", "a row"))?;
-            parts.of(account).usage = UsageHistory::new(rows);
+            parts.add_usage(account, rows);
             Ok(())
         })
         .await
     }
 
-    async fn add_tickets(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
-        for mut rows in self.strung::<ticket_events::Entity>(range, None).await? {
+    async fn add_tickets(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<ticket_events::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.ticket_id, row.revision));
             let events: Result<Vec<_>, _> = rows.into_iter().map(tickets::from_row).collect();
             for events in events?.chunk_by(|a, b| a.ticket == b.ticket) {
@@ -258,15 +241,15 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_conversations(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
-        for mut rows in self.strung::<survey_responses::Entity>(range, None).await? {
+    async fn add_conversations(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<survey_responses::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = surveys::from_row(row)?;
                 parts.of(stored.account.0).surveys.push(stored.response);
             }
         }
-        for mut rows in self.strung::<note_rows::Entity>(range, None).await? {
+        for mut rows in self.strung::<note_rows::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = notes::from_row(row)?;
@@ -276,8 +259,8 @@ impl Tx {
         Ok(())
     }
 
-    async fn add_churn_events(&self, parts: &mut Parts, range: &Which) -> Result<(), StoreError> {
-        for mut rows in self.strung::<churn_rows::Entity>(range, None).await? {
+    async fn add_churn_events(&self, parts: &mut Parts, which: &Which<'_>) -> Result<(), StoreError> {
+        for mut rows in self.strung::<churn_rows::Entity>(which, None).await? {
             rows.sort_unstable_by_key(|row| (row.id, row.revision));
             for row in rows {
                 let stored = churn_events::from_row(row)?;

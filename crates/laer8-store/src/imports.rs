@@ -234,14 +234,6 @@ impl Tx {
         Ok(query.all(&self.db).await?.into_iter().map(run_of).collect())
     }
 
-    /// A run.
-    ///
-    /// # Errors
-    /// When the database can't.
-    pub async fn run(&self, id: ImportRunId) -> Result<Option<ImportRun>, StoreError> {
-        Ok(import_runs::Entity::find_by_id(id.0).one(&self.db).await?.map(run_of))
-    }
-
     /// How many runs there are; with `since`, of that one and those after it.
     ///
     /// # Errors

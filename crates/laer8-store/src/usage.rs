@@ -8,6 +8,7 @@ use crate::{
 };
 use laer8_domain::{
     days::{Day, Window},
+    identity::Subject,
     ids::{AccountId, FeatureId, ImportId, SourceId},
     usage::UsageRow,
 };
@@ -164,8 +165,8 @@ impl Tx {
         rows.into_iter().map(|row| Ok((SourceId(row.source_id), from_row(row)?))).collect()
     }
 
-    /// The rows behind a figure: those of `account` in `window` known on
-    /// `known`, of these features or all; the newest first, at most `limit`.
+    /// The rows behind a figure: those of `account`, and of what is read as part
+    /// of it, in `window` known on `known`, of these features or all; the newest first, at most `limit`.
     ///
     /// # Errors
     /// When the database can't; [`StoreError::Corrupt`].
@@ -177,8 +178,9 @@ impl Tx {
         known: Day,
         limit: u64,
     ) -> Result<Vec<(SourceId, UsageFact)>, StoreError> {
+        let members = self.members_of(Subject::Account, &[account.0]).await?;
         let mut query = usage_facts::Entity::find()
-            .filter(usage_facts::Column::AccountId.eq(account.0))
+            .filter(usage_facts::Column::AccountId.is_in(members.into_iter().map(|(member, _)| member)))
             .filter(usage_facts::Column::Day.gte(window.start))
             .filter(usage_facts::Column::Day.lt(window.end))
             .filter(usage_facts::Column::KnownOn.lte(known));

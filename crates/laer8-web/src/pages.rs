@@ -5,6 +5,7 @@ pub(crate) mod accounts;
 pub(crate) mod documents;
 pub(crate) mod door;
 pub(crate) mod health;
+pub(crate) mod identity;
 pub(crate) mod imports;
 pub(crate) mod journey;
 mod pager;

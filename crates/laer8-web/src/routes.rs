@@ -3,8 +3,8 @@
 use crate::{
     live,
     pages::{
-        account, accounts, documents, door, health, imports, journey, quarantine, revenue, scorecard,
-        scorecards, search, settings, sources, today,
+        account, accounts, documents, door, health, identity, imports, journey, quarantine, revenue,
+        scorecard, scorecards, search, settings, sources, today,
     },
     server::Site,
 };
@@ -37,6 +37,8 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/sources/{id}", get(sources::one::page).post(sources::one::change))
         .route("/sources/{id}/key", get(sources::one::back).post(sources::one::renew_key))
         .route("/sources/{id}/replay", get(sources::one::back).post(sources::one::replay))
+        .route("/sources/identity", get(identity::page).post(identity::decide))
+        .route("/sources/identity/{join}/undo", post(identity::undo))
         .route("/imports", get(imports::page))
         .route("/imports/{run}", get(imports::one))
         .route(

@@ -3,8 +3,7 @@
 use crate::commands::{
     accounts::AccountsArgs, config::ConfigArgs, demo::DemoArgs, export::ExportArgs, import::ImportArgs,
     ingest::IngestArgs, journey::JourneyArgs, revenue::RevenueArgs, score::ScoreArgs, serve::ServeArgs,
-    source::SourceArgs,
-    today::TodayArgs, user::UserArgs,
+    source::SourceArgs, today::TodayArgs, user::UserArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use laer8_app::AsOf;

@@ -6,6 +6,7 @@ mod answers;
 mod callers;
 mod changes;
 mod description;
+mod joins;
 mod lists;
 mod notes;
 mod pages;

@@ -87,6 +87,28 @@ const OPERATIONS: &[Operation] = &[
         r#"{"version": 0}"#,
     ),
     write("try_scorecards", Viewer, 200, "what-if", Fresh::Nothing, r#"{"scorecards": []}"#),
+    read("list_joins", Viewer, "joins"),
+    write("get_join", Viewer, 200, "joins/{}", Fresh::Join, ""),
+    write(
+        "add_join",
+        Manager,
+        201,
+        "joins",
+        Fresh::Apart,
+        r#"{"subject": "account", "first": 1, "second": 2}"#,
+    ),
+    write("undo_join", Manager, 200, "joins/{}", Fresh::Join, ""),
+    read("list_join_candidates", Viewer, "joins/candidates"),
+    write(
+        "keep_apart",
+        Manager,
+        201,
+        "joins/apart",
+        Fresh::Apart,
+        r#"{"subject": "account", "ids": [1, 2]}"#,
+    ),
+    write("preview_joins", Manager, 200, "joins/preview", Fresh::Nothing, r#"{"body": "schema = 1"}"#),
+    write("look_for_joins", Manager, 200, "joins/look", Fresh::Nothing, ""),
     read("list_imports", Viewer, "imports"),
     read("get_import", Viewer, "imports/1"),
     read("list_quarantine", Viewer, "quarantine"),
@@ -124,7 +146,7 @@ const OPERATIONS: &[Operation] = &[
 ];
 
 /// What changes nothing though it is not a GET.
-const TRIES: [&str; 1] = ["try_scorecards"];
+const TRIES: [&str; 3] = ["try_scorecards", "preview_joins", "look_for_joins"];
 
 /// The operations of the document: name, method, and what it says of them.
 fn described(document: &Value) -> Vec<(String, Method, String)> {

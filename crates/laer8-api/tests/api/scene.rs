@@ -6,8 +6,8 @@ use axum::{
     body::Body,
     http::{Method, Request, header},
 };
-use laer8_app::{Actor, LiveSourceDraft, NewNote, NewUser, ViewDraft};
-use laer8_domain::{ids::AccountId, notes::NoteKind, users::Role};
+use laer8_app::{Actor, JoinsQuery, LiveSourceDraft, NewJoin, NewNote, NewUser, ViewDraft};
+use laer8_domain::{identity::Subject, ids::AccountId, notes::NoteKind, users::Role};
 use serde_json::{Value, json};
 use std::fmt::{self, Display, Formatter};
 
@@ -63,6 +63,10 @@ pub(crate) enum Fresh {
     File,
     /// A row in quarantine, mended.
     Mended,
+    /// A join of the first two accounts.
+    Join,
+    /// That the first two accounts are not joined.
+    Apart,
 }
 
 /// What was made for a question.
@@ -169,6 +173,13 @@ impl<'a> Scene<'a> {
                 let source = app.add_live_source(&operator(), &draft).await.expect("a source");
                 made.place = source.id.to_string();
             }
+            Fresh::Join | Fresh::Apart => {
+                self.part().await;
+                if matches!(fresh, Fresh::Join) {
+                    let new = NewJoin { subject: Subject::Account, first: 1, second: 2 };
+                    made.place = app.add_join(&operator(), new).await.expect("a join").id.to_string();
+                }
+            }
             Fresh::File => {
                 let text = format!("id,name,signed_up\n{name},New,2026-01-05\n");
                 made = made.form(&[("mapping", "", MAPPING), ("file", "accounts.csv", &text)]);
@@ -183,6 +194,14 @@ impl<'a> Scene<'a> {
             }
         }
         made
+    }
+
+    /// Undoes every join.
+    async fn part(&self) {
+        let query = JoinsQuery { subject: None, in_force: Some(true), before: None, limit: 50 };
+        for join in self.api.app.joins(&operator(), query).await.expect("joins").joins {
+            self.api.app.undo_join(&operator(), join.id).await.expect("undone");
+        }
     }
 
     /// The answer to a question, as the document describes it.
@@ -212,7 +231,8 @@ impl<'a> Scene<'a> {
 
     /// All that the operations change, to see that one changed nothing.
     pub(crate) async fn everything(&self) -> Vec<Value> {
-        const LISTS: [&str; 8] = [
+        const LISTS: [&str; 9] = [
+            "joins?limit=500",
             "audit-log?limit=500",
             "users",
             "config",

@@ -5,6 +5,7 @@ use crate::AppError;
 use laer8_domain::{
     accounts::FieldFact,
     days::Day,
+    identity::Subject,
     ids::AccountId,
     records::{AccountRecord, FieldRecord, KnownWhen},
 };
@@ -20,6 +21,7 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
+        self.watched().await?;
         let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
         self.names.link(self.tx, Kind::Account, &names).await?;
         let assigned = self.names.assign(self.tx, Kind::Account, &names).await?;
@@ -33,8 +35,12 @@ impl Absorber<'_> {
             .filter(|id| !fields.contains_key(id))
             .map(AccountId)
             .collect();
-        for stored in self.tx.account_fields(&known).await? {
-            fields.entry(stored.account.0).or_default().push(stored.fact);
+        if self.setting.own && !self.setting.revisions {
+            self.as_read(&known, &mut fields).await?;
+        } else {
+            for stored in self.tx.account_fields(&known).await? {
+                fields.entry(stored.account.0).or_default().push(stored.fact);
+            }
         }
 
         let mut new = Vec::new();
@@ -53,6 +59,9 @@ impl Absorber<'_> {
                     new.push(NewField { account: AccountId(id), person: None, fact });
                 }
             }
+            if self.concerns(Subject::Account, was_new, &new[before..]) {
+                self.touched.accounts.insert(AccountId(id));
+            }
             verdicts[placed.position] = match (was_new, new.len() > before) {
                 (true, _) => Verdict::New,
                 (false, true) => Verdict::Changed,
@@ -60,6 +69,24 @@ impl Absorber<'_> {
             };
         }
         Ok(self.tx.insert_fields(new).await?)
+    }
+
+    /// The fields of accounts as somebody sees them who changes one: with those
+    /// of all that are read as one with it.
+    async fn as_read(
+        &mut self,
+        accounts: &[AccountId],
+        fields: &mut FxHashMap<i64, Vec<FieldFact>>,
+    ) -> Result<(), AppError> {
+        self.precedence = self.tx.account_precedence().await?;
+        for account in accounts {
+            let read_as = self.tx.account_read_as(*account).await?;
+            let members = self.tx.members_of(Subject::Account, &[read_as.0]).await?;
+            let members: Vec<AccountId> = members.into_iter().map(|(member, _)| AccountId(member)).collect();
+            let facts = self.tx.account_fields(&members).await?.into_iter().map(|stored| stored.fact);
+            fields.entry(account.0).or_default().extend(facts);
+        }
+        Ok(())
     }
 
     /// The fact that a field says, unless it is known. `facts` are those of
@@ -77,12 +104,16 @@ impl Absorber<'_> {
         row: u32,
     ) -> Option<FieldFact> {
         let (source, own) = (self.setting.source, self.setting.own);
-        let said_before = facts
-            .iter()
-            .filter(|fact| own || fact.origin.source == source)
-            .filter(|fact| fact.field == field.field)
-            .filter(|fact| fact.occurred_on <= field.since)
-            .max_by_key(|fact| (fact.occurred_on, fact.known_on));
+        let said_before = if own && !self.setting.revisions {
+            self.precedence.field_on(facts, &field.field, field.since)
+        } else {
+            facts
+                .iter()
+                .filter(|fact| own || fact.origin.source == source)
+                .filter(|fact| fact.field == field.field)
+                .filter(|fact| fact.occurred_on <= field.since)
+                .max_by_key(|fact| (fact.occurred_on, fact.known_on))
+        };
         match said_before {
             Some(before) if before.value == field.value => return None,
             None if field.value.is_none() => return None,

@@ -147,7 +147,7 @@ impl Absorber<'_> {
         for (name, id) in self.names.assign(self.tx, Kind::Feature, names).await? {
             let id = FeatureId(id);
             // Others may be entitled to it too.
-            self.everything_touched = true;
+            self.everything_affected = true;
             let feature =
                 Feature { id, product: None, key: name.clone(), name, core: false, depth_target: None };
             self.tx.put_feature(&feature).await?;
@@ -159,7 +159,7 @@ impl Absorber<'_> {
     /// unknown entitlements.
     pub(super) async fn known_plans(&mut self, names: &[&str]) -> Result<(), AppError> {
         for (name, id) in self.names.assign(self.tx, Kind::Plan, names).await? {
-            self.everything_touched = true;
+            self.everything_affected = true;
             let plan = Plan {
                 id: PlanId(id),
                 product: None,

@@ -32,16 +32,22 @@ pub(crate) use names::Names;
 pub(crate) use tallies::{Noted, Tally, TallyKey};
 pub use verdict::{Refused, Verdict};
 
-use crate::{AppError, import::Findings};
+use crate::{
+    AppError,
+    identity::{Occasion, Touched, Watched, look},
+    import::Findings,
+};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use laer8_domain::{
-    days::Day,
+    days::{Day, day_of},
+    identity::{Subject, precedence::Precedence},
     ids::{AccountId, ImportId, SourceId},
     money::Currency,
     provenance::Origin,
     records::{Incoming, KnownWhen, Record},
 };
-use laer8_store::{Family, Span, Tx};
+use laer8_store::{Family, NewField, Span, Tx};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::hash::Hash;
 use verdict::Occurrence;
@@ -61,6 +67,8 @@ pub(crate) struct Setting {
     pub(crate) import: Option<ImportId>,
     /// The day of the import.
     pub(crate) today: Day,
+    /// Its moment.
+    pub(crate) now: DateTime<Utc>,
     /// Where days begin.
     pub(crate) zone: Tz,
     /// When the source brought each kind of record before.
@@ -73,7 +81,7 @@ pub(crate) struct Setting {
 impl Setting {
     /// Where what a source says as it happens comes in. The records say
     /// themselves since when they are known.
-    pub(crate) fn live(source: SourceId, today: Day, zone: Tz) -> Self {
+    pub(crate) fn live(source: SourceId, now: DateTime<Utc>, zone: Tz) -> Self {
         let watermarks = Watermarks::default();
         Self {
             source,
@@ -81,7 +89,8 @@ impl Setting {
             revisions: false,
             repeats: true,
             import: None,
-            today,
+            today: day_of(now, zone),
+            now,
             zone,
             watermarks,
             few: true,
@@ -100,9 +109,14 @@ pub(crate) struct Absorber<'t> {
     /// The first day whose evaluations are no longer right.
     changed_since: Option<Day>,
     /// The accounts whose facts changed.
-    touched: FxHashSet<AccountId>,
+    affected: FxHashSet<AccountId>,
     /// Whether something changed that is not of single accounts, such as a rate.
-    everything_touched: bool,
+    everything_affected: bool,
+    /// What the rules that join sources look at; read when it is first needed.
+    watched: Option<Watched>,
+    touched: Touched,
+    /// Whose word on a field somebody sees who changes one in Laer8.
+    precedence: Precedence,
     /// Whether the catalogue changed: it has no history, so no evaluation is
     /// right any more.
     configuration_changed: bool,
@@ -128,8 +142,11 @@ impl<'t> Absorber<'t> {
             findings: Findings::default(),
             spans: FxHashMap::default(),
             changed_since: None,
-            touched: FxHashSet::default(),
-            everything_touched: false,
+            affected: FxHashSet::default(),
+            everything_affected: false,
+            watched: None,
+            touched: Touched::default(),
+            precedence: Precedence::default(),
             configuration_changed: false,
             first_currency: None,
         }
@@ -183,23 +200,28 @@ impl<'t> Absorber<'t> {
         Ok(verdicts)
     }
 
-    /// Writes down the days that were covered, and what no longer holds. To be
-    /// called once at the end.
+    /// Joins what the rules say of what came in, and writes down the days that
+    /// were covered and what no longer holds. To be called once at the end.
     pub(crate) async fn finish(&mut self) -> Result<(), AppError> {
         let changed = self.settle().await?;
         changed.forget(self.tx).await
     }
 
-    /// Writes down the days that were covered; answers what no longer holds.
+    /// The same, but answers what no longer holds.
     pub(crate) async fn settle(&mut self) -> Result<Changed, AppError> {
         for (_, span) in self.spans.drain() {
             self.tx.widen_span(span).await?;
         }
-        let everything = std::mem::take(&mut self.everything_touched);
+        let touched = std::mem::take(&mut self.touched);
+        if !touched.is_empty() {
+            let occasion = Occasion { by: "", at: self.setting.now, today: self.setting.today };
+            look(self.tx, &touched, occasion).await?;
+        }
+        let everything = std::mem::take(&mut self.everything_affected);
         Ok(Changed {
             everywhere: std::mem::take(&mut self.configuration_changed),
             since: self.changed_since.take(),
-            accounts: std::mem::take(&mut self.touched).into_iter().collect(),
+            accounts: std::mem::take(&mut self.affected).into_iter().collect(),
             everything,
         })
     }
@@ -213,6 +235,22 @@ impl<'t> Absorber<'t> {
         self.seen.meet(kind, id, contents, line)
     }
 
+    /// The fields that the rules look at. An export says itself what was joined.
+    async fn watched(&mut self) -> Result<(), AppError> {
+        if self.watched.is_none() {
+            let watched =
+                if self.setting.revisions { Watched::default() } else { Watched::load(self.tx).await? };
+            self.watched = Some(watched);
+        }
+        Ok(())
+    }
+
+    /// Whether what came in of an account, or a person, is for the rules.
+    fn concerns(&self, subject: Subject, is_new: bool, new: &[NewField]) -> bool {
+        let fields: Vec<&str> = new.iter().map(|new| new.fact.field.as_str()).collect();
+        self.watched.as_ref().is_some_and(|watched| watched.concerns(subject, is_new, &fields))
+    }
+
     fn origin(&self, row: u32) -> Origin {
         Origin { source: self.setting.source, import: self.setting.import, row }
     }
@@ -222,7 +260,7 @@ impl<'t> Absorber<'t> {
     /// What people enter does not make old facts young: an account without
     /// news would seem silent as soon as somebody writes a note.
     fn came_in(&mut self, family: Family, account: AccountId, day: Day, known_on: Day) {
-        self.touched.insert(account);
+        self.affected.insert(account);
         self.since(known_on);
         if self.setting.own {
             return;
@@ -240,7 +278,7 @@ impl<'t> Absorber<'t> {
     /// Notes that what is worked out from `day` on is no longer right, of any
     /// account.
     fn changed(&mut self, day: Day) {
-        self.everything_touched = true;
+        self.everything_affected = true;
         self.since(day);
     }
 

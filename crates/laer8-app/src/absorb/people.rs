@@ -2,7 +2,7 @@
 
 use super::{Absorber, Placed, Refused, Verdict};
 use crate::AppError;
-use laer8_domain::{accounts::FieldFact, ids::PersonId, records::PersonRecord};
+use laer8_domain::{accounts::FieldFact, identity::Subject, ids::PersonId, records::PersonRecord};
 use laer8_store::{Kind, NewField};
 use rustc_hash::FxHashMap;
 
@@ -15,6 +15,7 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
+        self.watched().await?;
         let references: Vec<_> = records.iter().map(|placed| &placed.record.account).collect();
         self.names.load_account_refs(self.tx, &references).await?;
         self.names.load(self.tx, Kind::Person).await?;
@@ -66,6 +67,9 @@ impl Absorber<'_> {
                     facts.push(fact.clone());
                     new.push(NewField { account, person: Some(PersonId(id)), fact });
                 }
+            }
+            if self.concerns(Subject::Person, was_new, &new[before..]) {
+                self.touched.people.insert(PersonId(id));
             }
             verdicts[placed.position] = match (was_new, new.len() > before) {
                 (true, _) => Verdict::New,

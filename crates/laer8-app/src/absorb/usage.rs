@@ -105,7 +105,7 @@ impl Absorber<'_> {
     ) {
         let Told { fact, corrected_on: known_on } = told;
         self.came_in(Family::Usage, fact.account, fact.usage.day, known_on);
-        self.touched.insert(before.account);
+        self.affected.insert(before.account);
         let mut revision = before.revision + 1;
         if same_place {
             let usage = difference(&fact.usage, &before.usage).unwrap_or(fact.usage);

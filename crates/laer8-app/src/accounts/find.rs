@@ -1,26 +1,36 @@
 //! Finding one account by what people call it.
 
 use crate::{AppError, book::Book};
-use laer8_domain::ids::AccountId;
+use laer8_domain::{identity::Subject, ids::AccountId};
 use laer8_store::{Kind, Tx};
 
 /// The account that somebody means: by an external id, by its id as `#12`, by
 /// its name, or by a part of the name that no other has.
 pub(crate) async fn find(tx: &Tx, book: &Book, query: &str) -> Result<AccountId, AppError> {
     let query = query.trim();
-    let exists = |id: i64| book.history(AccountId(id)).is_some();
-    if let Some(id) = query.strip_prefix('#').and_then(|id| id.parse::<i64>().ok())
-        && exists(id)
-    {
-        return Ok(AccountId(id));
+    if let Some(id) = query.strip_prefix('#').and_then(|id| id.parse::<i64>().ok()) {
+        let account = tx.account_read_as(AccountId(id)).await?;
+        if book.history(account).is_some() {
+            return Ok(account);
+        }
     }
-    let by_source = tx.find_external_id(Kind::Account, query).await?;
-    if let [id] = by_source[..] {
-        return Ok(AccountId(id));
+    if let [account] = called(tx, query).await?[..] {
+        return Ok(account);
     }
     let names: Vec<(AccountId, &str)> =
         book.histories.iter().map(|history| (history.id, history.seen(book.day()).name())).collect();
     by_name(&names, query)
+}
+
+/// The accounts, as they are read, that any source calls by this name.
+pub(crate) async fn called(tx: &Tx, name: &str) -> Result<Vec<AccountId>, AppError> {
+    let ids = tx.find_external_id(Kind::Account, name).await?;
+    let read_as = tx.read_as(Subject::Account, &ids).await?;
+    let mut accounts: Vec<AccountId> =
+        ids.into_iter().map(|id| AccountId(read_as.get(&id).copied().unwrap_or(id))).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    Ok(accounts)
 }
 
 fn by_name(names: &[(AccountId, &str)], query: &str) -> Result<AccountId, AppError> {

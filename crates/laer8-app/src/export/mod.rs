@@ -3,9 +3,11 @@
 //! workspace with nothing lost, corrections and their dates included.
 //!
 //! `FOLDER/SOURCE/KIND.ndjson`, one folder for each source, each line a
-//! [`laer8_domain::records::Incoming`].
+//! [`laer8_domain::records::Incoming`]; and `FOLDER/joins.ndjson`, which of them
+//! are read as one.
 
 mod files;
+mod joins;
 mod restore;
 mod tell;
 
@@ -70,12 +72,12 @@ impl App {
         let tx = self.store.read().await?;
         let names = Names::load(&tx).await?;
         names.tell_catalog(&tx, &mut writer).await?;
-        let ids = tx.account_ids(IdRange::all()).await?;
+        let ids = tx.told_account_ids(IdRange::all()).await?;
         let (size, mut done) = (ids.len() as u64, 0);
         for chunk in ids.chunks(ACCOUNTS) {
             let (Some(first), Some(last)) = (chunk.first(), chunk.last()) else { continue };
             let range = IdRange { first: AccountId(first.0), last: AccountId(last.0) };
-            for history in tx.histories(range, Scope::AllButUsage).await? {
+            for history in tx.told_histories(range, Scope::AllButUsage).await? {
                 names.tell_account(&history, &mut writer)?;
             }
             done += chunk.len() as u64;
@@ -83,7 +85,10 @@ impl App {
             progress(Progress { file, position: 1, files: 1, rows: writer.records(), bytes: done, size });
         }
         export_usage(&tx, &names, &mut writer).await?;
-        Ok(ExportReport { files: writer.finish()? })
+        let joins = joins::write(&tx, folder).await?;
+        let mut files = writer.finish()?;
+        files.extend(joins);
+        Ok(ExportReport { files })
     }
 }
 

@@ -1,9 +1,10 @@
 //! Reads an export back.
 
-use super::KINDS;
+use super::{KINDS, joins};
 use crate::{
     Actor, App, AppError, Progress, Verdict,
     absorb::{Absorber, Setting},
+    identity::{Occasion, find_all},
     import::close,
     workspace,
 };
@@ -62,6 +63,9 @@ impl App {
             tx.commit().await?;
         }
         let tx = self.store.write().await?;
+        joins::restore(&tx, folder).await?;
+        let today = self.today(&workspace::load(&tx).await?);
+        find_all(&tx, Occasion { by: &actor.name, at: self.clock.now(), today }).await?;
         tx.audit(AuditEntry {
             at: self.clock.now(),
             actor: actor.name.clone(),
@@ -146,10 +150,10 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, AppError> {
     Ok(files)
 }
 
-fn wrong(path: &Path, line: u64, why: &str) -> AppError {
+pub(super) fn wrong(path: &Path, line: u64, why: &str) -> AppError {
     AppError::Invalid(format!("{}, line {line}: {why}", path.display()))
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> AppError {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> AppError {
     AppError::File { path: path.display().to_string(), reason: error.to_string() }
 }

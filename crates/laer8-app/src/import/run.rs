@@ -278,6 +278,7 @@ impl App {
             repeats: false,
             import: None,
             today: self.today(workspace),
+            now: self.clock.now(),
             zone: workspace.zone,
             watermarks: Watermarks(marks),
             few: false,

@@ -5,6 +5,7 @@ use super::{IntakeError, gate::fresh_key, worker::READER};
 use crate::{Actor, App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use laer8_domain::{
+    identity::Subject,
     ids::{AccountId, SourceId},
     provenance::OWN_SOURCE,
     users::Role,
@@ -323,7 +324,13 @@ impl App {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
         found(&tx, id).await?;
-        let events = tx.recent_events(id, before, limit).await?;
+        let mut events = tx.recent_events(id, before, limit).await?;
+        // An account may be read as another by now.
+        let told: Vec<i64> = events.iter().filter_map(|event| Some(event.account?.0)).collect();
+        let read_as = tx.read_as(Subject::Account, &told).await?;
+        for account in events.iter_mut().filter_map(|event| event.account.as_mut()) {
+            account.0 = read_as.get(&account.0).copied().unwrap_or(account.0);
+        }
         let accounts: Vec<AccountId> = events.iter().filter_map(|event| event.account).collect();
         let names = names(&tx, &accounts).await?;
         let shown = |event: RecentEvent| {

@@ -281,7 +281,7 @@ impl App {
     }
 
     fn live_setting(&self, source: SourceId, workspace: &Workspace) -> Setting {
-        Setting::live(source, self.today(workspace), workspace.zone)
+        Setting::live(source, self.clock.now(), workspace.zone)
     }
 
     /// Throws away what is too old, once a day.

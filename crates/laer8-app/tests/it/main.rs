@@ -9,6 +9,7 @@ mod documents;
 mod export;
 mod health_days;
 mod import;
+mod joins;
 mod kept;
 mod live;
 mod names;

@@ -141,7 +141,7 @@ async fn what_came_too_early_is_taken_in_at_the_end(url: String) {
     assert_eq!(run.states, [r#"{"at":1}"#, r#"{"at":2}"#]);
     assert_eq!((run.counts("contacts"), run.report.released), ((700, 700, 0, 0, 0), 700));
     assert_eq!(app.quarantine(&operator()).await.expect("a look"), []);
-    let files = app.imports(&operator(), 0, 1).await.expect("runs").runs.remove(0).files;
+    let files = app.imports(&operator(), None, 1).await.expect("runs").runs.remove(0).files;
     assert_eq!((files[0].name.as_str(), files[0].new, files[0].refused), ("contacts", 700, 0));
 }
 
@@ -280,7 +280,7 @@ async fn an_input_that_fails_leaves_what_was_stored(url: String) {
     assert_eq!(run.counts("events"), (2, 1, 0, 1, 0));
     let counts: Vec<i64> = usage(&app).await.into_iter().map(|(_, count, _)| count).collect();
     assert_eq!(counts, [5, 7], "nothing is lost, nothing doubled");
-    let runs = app.imports(&operator(), 0, 9).await.expect("runs").runs;
+    let runs = app.imports(&operator(), None, 9).await.expect("runs").runs;
     assert_eq!((runs[0].seconds, runs[1].seconds), (Some(0.0), None), "the first did not finish");
 }
 
@@ -336,7 +336,7 @@ async fn a_dry_run_keeps_nothing(url: String) {
     let report = report.expect("a report");
     assert_eq!((states, report.state, report.run), (Vec::new(), None, None));
     assert_eq!(report.streams[1].new, 2);
-    assert_eq!(app.imports(&operator(), 0, 9).await.expect("runs").all, 0);
+    assert_eq!(app.imports(&operator(), None, 9).await.expect("runs").all, 0);
     assert_eq!(app.singer_state(&operator(), &request(false)).await.expect("a look"), None);
 }
 
@@ -345,7 +345,7 @@ async fn a_run_is_listed_with_its_streams(url: String) {
     let mut lines = first_run();
     lines.push("no message".to_owned());
     ingest(&app, &lines).await;
-    let run = app.imports(&operator(), 0, 9).await.expect("runs").runs.remove(0);
+    let run = app.imports(&operator(), None, 9).await.expect("runs").runs.remove(0);
     assert_eq!((run.source.as_str(), run.label.as_str(), run.of_tap), ("crm", "singer", true));
     let files: Vec<(&str, &str, u64, u64)> = run
         .files

@@ -13,6 +13,7 @@ mod m0005_changes;
 mod m0006_feeds;
 mod m0007_health_days;
 mod m0008_intake;
+mod m0010_joins;
 mod m0011_singer_states;
 
 pub(crate) struct Migrator;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_feeds::Migration),
             Box::new(m0007_health_days::Migration),
             Box::new(m0008_intake::Migration),
+            Box::new(m0010_joins::Migration),
             Box::new(m0011_singer_states::Migration),
         ]
     }

@@ -5,6 +5,7 @@ mod examples;
 mod facts;
 mod ids;
 mod intake;
+mod joins;
 mod records;
 mod saved_views;
 mod secrets;

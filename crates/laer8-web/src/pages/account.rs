@@ -14,13 +14,17 @@ use crate::{
     request::Asked,
 };
 use askama::Template;
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
 use behind::{Parts, Used};
 use edit::Writing;
 use laer8_app::{AccountView, FeatureUse, ScoreQuery, WEEKS};
 use laer8_domain::{
     accounts::fields,
     days::{Day, days_between, shift},
+    ids::AccountId,
     money::{Amount, Money},
 };
 use laer8_journey::{SignalKind, signals::Severity};
@@ -117,7 +121,7 @@ struct Page {
     people: Vec<Person>,
     events: Vec<Told>,
     more_events: Vec<Told>,
-    traits: Vec<(String, String)>,
+    traits: Vec<(String, String, String)>,
     writing: Option<Writing>,
 }
 
@@ -126,6 +130,14 @@ pub(crate) async fn page(Path(id): Path<String>, asked: Asked) -> Result<Respons
     let query = ScoreQuery { account: format!("#{id}"), rows: ROWS, history_days: HISTORY };
     let view = asked.site.app.account(&asked.actor, asked.as_of, &query).await;
     let view = view.map_err(|error| Trouble::of(&asked, &error))?;
+    let account = view.score.account.id;
+    if account.0 != id
+        && asked.site.app.account_read_as(&asked.actor, AccountId(id)).await.ok() == Some(account)
+    {
+        // It was joined to another. Not for ever: the join may be undone.
+        let address = asked.query.address(&format!("/accounts/{account}"));
+        return Ok(Redirect::temporary(&address).into_response());
+    }
     let used = behind::used(&asked, id).await?;
     let writing = Writing::on(&asked, &view);
     let drawing = Drawing { asked: &asked, words: asked.words, view: &view, writes: writing.is_some() };
@@ -406,10 +418,19 @@ impl Drawing<'_> {
         lines
     }
 
-    fn traits(&self) -> Vec<(String, String)> {
+    /// Fields with their values and, where several sources tell of the account,
+    /// whose word each is.
+    fn traits(&self) -> Vec<(String, String, String)> {
         let known =
             self.view.fields.iter().filter(|it| ![fields::NAME, fields::PARENT].contains(&it.field.as_str()));
-        let said = |field: &str, value| laer8_phrases::facet_value(self.words, field, value);
-        known.map(|it| (self.words.name(Term::Field, &it.field), said(&it.field, &it.value))).collect()
+        // Where one source tells everything, there is nothing to tell apart.
+        let several = self.view.fields.iter().any(|it| it.source != self.view.fields[0].source);
+        let value = |it: &laer8_app::FieldView| {
+            let from =
+                several.then(|| self.words.say_with("identity-from", &[("source", Arg::Text(&it.source))]));
+            let value = laer8_phrases::facet_value(self.words, &it.field, &it.value);
+            (self.words.name(Term::Field, &it.field), value, from.unwrap_or_default())
+        };
+        known.map(value).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Documents of the configuration as TOML: to read, edit and bring back.
 
 use super::{
+    identity,
     scorecard::{
         Notice, Tab, VersionRow,
         edit::{Theirs, fault_said},
@@ -17,7 +18,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse, Redirect, Response},
 };
-use laer8_app::{DocumentView, Draft, Edited, Saved, Tried};
+use laer8_app::{DocumentView, Draft, Edited, IdentityPreview, PreviewedJoin, Saved, Tried};
 use laer8_words::{Arg, Words};
 use serde::Deserialize;
 
@@ -47,6 +48,9 @@ struct Page {
     body: String,
     rows: usize,
     has_preview: bool,
+    /// Whether somebody may see what it would join.
+    tries_joins: bool,
+    joins: Option<Joins>,
     faults: Vec<FaultRow>,
     /// Whether somebody asked and all is well.
     is_fine: bool,
@@ -67,6 +71,41 @@ pub(crate) struct Posted {
     body: String,
     #[serde(rename = "do", default)]
     wish: String,
+}
+
+/// What came of trying a draft.
+struct Attempt<'a> {
+    tried: &'a Tried,
+    joins: Option<Joins>,
+}
+
+/// What an identity document would join and part.
+struct Joins {
+    said: String,
+    /// What would be joined, and what parted: two names, and why.
+    joined: Vec<(String, String)>,
+    parted: Vec<(String, String)>,
+}
+
+impl Joins {
+    fn of(asked: &Asked, preview: &IdentityPreview) -> Self {
+        let words = asked.words;
+        let number = |count: u64| words.count(i64::try_from(count).unwrap_or(i64::MAX));
+        let pair = |join: &PreviewedJoin| {
+            let names = format!("{} + {}", join.first.name, join.second.name);
+            (names, identity::reason(words, &join.rule, &join.value))
+        };
+        let args = [
+            ("joined", Arg::Text(&number(preview.joined_count))),
+            ("parted", Arg::Text(&number(preview.parted_count))),
+            ("open", Arg::Text(&number(preview.candidates))),
+        ];
+        Self {
+            said: words.say_with("identity-tried", &args),
+            joined: preview.joined.iter().map(pair).collect(),
+            parted: preview.parted.iter().map(pair).collect(),
+        }
+    }
 }
 
 /// Which version to bring back.
@@ -116,7 +155,15 @@ pub(crate) async fn posted(
         }
     }
     let tried = asked.site.app.try_document(&asked.actor, asked.as_of, &draft).await.map_err(fail)?;
-    draw(&asked, &view, base, posted.body, Some(&tried), None)
+    let joins = match posted.wish.as_str() {
+        // Not while somebody types: others wait while it is tried.
+        "joins" if tried.faults.is_empty() && draft.kind == "identity" => {
+            let preview = asked.site.app.preview_identity(&asked.actor, &tried.body).await.map_err(fail)?;
+            Some(Joins::of(&asked, &preview))
+        }
+        _ => None,
+    };
+    draw(&asked, &view, base, posted.body, Some(Attempt { tried: &tried, joins }), None)
 }
 
 /// Puts an earlier version in force again, as a new one.
@@ -145,9 +192,10 @@ fn draw(
     view: &DocumentView,
     base: u32,
     body: String,
-    tried: Option<&Tried>,
+    attempt: Option<Attempt<'_>>,
     earlier: Option<u32>,
 ) -> Result<Response, Trouble> {
+    let (tried, joins) = attempt.map_or((None, None), |it| (Some(it.tried), it.joins));
     let words = asked.words;
     let (kind, key) = (view.kind.as_str(), view.key.as_str());
     let is_card = kind == "scorecard";
@@ -165,17 +213,22 @@ fn draw(
         text: text_of(it.line).unwrap_or_default().trim().to_owned(),
     };
     let may = may_change(&asked.actor);
-    let mut crumbs = vec![
-        (words.say("web-health"), asked.link("/health")),
-        (words.say("setup-scorecards"), asked.link("/health/scorecards")),
-    ];
+    let is_identity = kind == "identity";
+    let above = if is_identity {
+        [("setup-imports", "/imports"), ("identity-title", identity::PATH)]
+    } else {
+        [("web-health", "/health"), ("setup-scorecards", "/health/scorecards")]
+    };
+    let mut crumbs: Vec<(String, String)> =
+        above.into_iter().map(|(name, path)| (words.say(name), asked.link(path))).collect();
     if is_card {
         crumbs.push((name.clone(), asked.link(&format!("/health/scorecards/{key}"))));
     }
     let page = Page {
-        frame: Frame::bare(asked, "/health", name.clone()),
+        frame: Frame::bare(asked, above[0].1, name.clone()),
         crumbs,
         about: words.say(match kind {
+            "identity" => "document-identity-about",
             "journey" => "document-journey-about",
             "segments" => "document-segments-about",
             "signals" => "document-signals-about",
@@ -193,6 +246,8 @@ fn draw(
         base,
         rows: body.lines().count().clamp(12, 40),
         has_preview: is_card,
+        tries_joins: is_identity && may,
+        joins,
         faults: faults.iter().map(fault).collect(),
         is_fine: tried.is_some_and(|tried| tried.faults.is_empty() && tried.meanwhile.is_none()),
         changes: tried.map(|tried| changes(words, tried)).unwrap_or_default(),

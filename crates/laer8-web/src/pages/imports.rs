@@ -67,6 +67,8 @@ struct ImportsPage {
     frame: Frame,
     sub: String,
     quarantine: String,
+    /// Where it is seen what sources have in common.
+    identity: String,
     has_waiting: bool,
     runs: Vec<RunRow>,
     pager: Option<Pager>,
@@ -110,6 +112,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
             &[("runs", Arg::from(view.all)), ("waiting", Arg::from(view.waiting))],
         ),
         quarantine: asked.link("/quarantine"),
+        identity: asked.link(super::identity::PATH),
         has_waiting: view.waiting > 0,
         runs: view.runs.iter().map(|run| run_row(&asked, run)).collect(),
         pager: Pager::going_on(words, listed, asked.link("/imports"), next),

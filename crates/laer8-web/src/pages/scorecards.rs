@@ -80,6 +80,7 @@ pub(crate) fn named(words: Words, name: &Name) -> String {
 /// What a kind of document is called.
 pub(crate) fn kind_name(words: Words, kind: &str) -> String {
     match kind {
+        "identity" => words.say("setup-kind-identity"),
         "journey" => words.say("setup-kind-journey"),
         "segments" => words.say("setup-kind-segments"),
         "signals" => words.say("setup-kind-signals"),

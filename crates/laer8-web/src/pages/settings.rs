@@ -25,6 +25,7 @@ pub(crate) fn tabs(asked: &Asked, here: &str) -> Vec<Tab> {
         ("settings-workspace", "/settings/workspace", Role::Viewer),
         ("settings-users", "/settings/users", Role::Admin),
         ("settings-keys", "/settings/keys", Role::Admin),
+        ("identity-title", "/sources/identity", Role::Viewer),
         ("settings-documents", "/settings/documents/scorecard", Role::Viewer),
         ("settings-audit", "/settings/audit", Role::Admin),
     ];

@@ -16,6 +16,7 @@ const PAGES = [
   "/settings/documents/scorecard/adoption",
   "/settings/documents/journey/journey",
   "/imports",
+  "/sources/identity",
   "/imports/1",
   "/quarantine",
 ];

@@ -7,6 +7,7 @@ mod doors;
 mod edits;
 mod figures;
 mod glance_numbers;
+mod identity;
 mod live;
 mod numbers;
 mod reading;

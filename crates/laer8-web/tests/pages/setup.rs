@@ -65,6 +65,7 @@ async fn every_page_is_whole_in_both_languages() {
             "/settings/documents/journey/journey",
             "/settings/documents/signals/signals?version=0",
             "/imports",
+            "/sources/identity",
             "/imports/1",
             "/quarantine",
             "/quarantine?reason=not_a_date",

@@ -32,6 +32,7 @@ web-line = Line
 
 ## Documents
 
+document-identity-about = Which accounts and people of several sources are one, and whose word counts.
 document-journey-about = When a stage is done, how long it should take, and when renewal begins.
 document-segments-about = Which customers belong together, by what is known of them.
 document-signals-about = What calls for attention, when, and how urgently.

@@ -28,6 +28,7 @@ setup-version = version { $number }
 setup-by = { $author }, { $when }
 setup-other-documents = Behind the scores
 setup-other-documents-about = what decides stages, segments and signals, as documents
+setup-kind-identity = Identity
 setup-kind-journey = Journey
 setup-kind-segments = Segments
 setup-kind-signals = Signals

@@ -28,6 +28,7 @@ setup-version = versión { $number }
 setup-by = { $author }, { $when }
 setup-other-documents = Detrás de las puntuaciones
 setup-other-documents-about = lo que decide etapas, segmentos y señales, como documentos
+setup-kind-identity = Identidad
 setup-kind-journey = Recorrido
 setup-kind-segments = Segmentos
 setup-kind-signals = Señales

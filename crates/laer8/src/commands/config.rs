@@ -46,7 +46,7 @@ enum ConfigCommand {
     /// Print a document
     #[command(after_help = EXAMPLES)]
     Get {
-        /// journey, scorecard, segments or signals
+        /// identity, journey, scorecard, segments or signals
         #[arg(value_parser = KINDS)]
         kind: String,
         /// Which scorecard
@@ -55,7 +55,7 @@ enum ConfigCommand {
     /// Put a document in force; of a scorecard, what it would do is shown first
     #[command(after_help = EXAMPLES)]
     Put {
-        /// journey, scorecard, segments or signals
+        /// identity, journey, scorecard, segments or signals
         #[arg(value_parser = KINDS)]
         kind: String,
         /// The document, as TOML
@@ -67,7 +67,7 @@ enum ConfigCommand {
     /// Put an earlier version of a document in force again
     #[command(after_help = EXAMPLES)]
     Rollback {
-        /// journey, scorecard, segments or signals
+        /// identity, journey, scorecard, segments or signals
         #[arg(value_parser = KINDS)]
         kind: String,
         /// Which of its kind

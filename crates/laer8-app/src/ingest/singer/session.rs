@@ -110,8 +110,10 @@ impl<'a> Session<'a> {
             repeats: true,
             import: None,
             today: self.today(),
+            now: self.app.now(),
             zone: self.workspace.zone,
             watermarks: Watermarks::default(),
+            few: false,
         }
     }
 

@@ -3,7 +3,6 @@
 use crate::{error::Trouble, query::Query, request::Asked};
 use laer8_app::{AccountsQuery, Column, Facets, Filter, Sort, Start};
 use laer8_domain::{accounts::fields, conditions::Condition};
-use laer8_words::Arg;
 
 /// Where the table is.
 pub(super) const PATH: &str = "/accounts";

@@ -1,7 +1,10 @@
 //! Changes of the audit log as sentences.
 
 use crate::{
-    pages::scorecards::{kind_name, named, version},
+    pages::{
+        identity::reason,
+        scorecards::{kind_name, named, version},
+    },
     request::Asked,
 };
 use laer8_app::{AuditNames, AuditRow};
@@ -29,6 +32,9 @@ pub(super) struct Telling<'a> {
 impl Telling<'_> {
     /// Somebody by their name: a user, a program by its key, the operator.
     pub(super) fn who(&self, actor: &str) -> String {
+        if actor == laer8_domain::provenance::OWN_SOURCE {
+            return self.asked.words.say("audit-rules");
+        }
         if actor == "operator" {
             return self.asked.words.say("audit-operator");
         }
@@ -92,12 +98,30 @@ impl Telling<'_> {
                 (self.tell("audit-view-change", &[("view", &of("name"))]), view_path(&row.detail))
             }
             "view.delete" => (self.tell("audit-view-delete", &[("view", &of("name"))]), String::new()),
+            "account.join" | "account.part" | "account.keep_apart" | "person.join" | "person.part"
+            | "person.keep_apart" => (self.identified(name, row), "/sources/identity".into()),
             // Written by a later version, or a program: shown as it is.
             action => {
                 (self.tell("audit-other", &[("action", action), ("subject", &row.subject)]), String::new())
             }
         };
         Told { did, address: Some(path).filter(|path: &String| !path.is_empty()) }
+    }
+
+    /// What was joined or parted.
+    fn identified(&self, name: &str, row: &AuditRow) -> String {
+        let called = account(row).and_then(|id| self.names.accounts.get(&id));
+        let called = called.map_or_else(|| format!("#{name}"), ToOwned::to_owned);
+        let (rule, value) = (text(&row.detail["rule"]), text(&row.detail["value"]));
+        let reason = reason(self.asked.words, &rule, &value);
+        let key = format!("audit-{}", row.action.replace(['.', '_'], "-"));
+        let args = [
+            ("account", called.as_str()),
+            ("person", name),
+            ("other", &text(&row.detail["with"])),
+            ("reason", &reason),
+        ];
+        self.tell(&key, &args)
     }
 
     /// All that was written down, as names and values.
