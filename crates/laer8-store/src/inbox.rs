@@ -106,7 +106,7 @@ impl Store {
             .order_by_asc(inbox::Column::Position)
             .all(db)
             .await?;
-        rows.into_iter().map(post).collect()
+        rows.iter().map(post).collect()
     }
 
     /// The place of the newest post, 0 while there is none; and how many events
@@ -151,7 +151,7 @@ impl Store {
     }
 }
 
-fn post(row: inbox::Model) -> Result<Post, StoreError> {
+fn post(row: &inbox::Model) -> Result<Post, StoreError> {
     Ok(Post { position: position(row.position)?, requests: packed::unpack(row.format, &row.body)? })
 }
 

@@ -64,12 +64,14 @@ impl Words {
     /// ago". What is a few seconds ago, or still to come, is "just now".
     #[must_use]
     pub fn ago(self, seconds: i64) -> String {
-        let (unit, count) = match seconds {
-            ..5 => return self.say("ago-now"),
-            ..60 => ("ago-seconds", seconds),
-            ..3_600 => ("ago-minutes", seconds / 60),
-            ..86_400 => ("ago-hours", seconds / 3_600),
-            _ => ("ago-days", seconds / 86_400),
+        if seconds < 5 {
+            return self.say("ago-now");
+        }
+        let (unit, count) = match seconds / 60 {
+            0 => ("ago-seconds", seconds),
+            minutes @ 1..60 => ("ago-minutes", minutes),
+            minutes @ 60..1_440 => ("ago-hours", minutes / 60),
+            minutes => ("ago-days", minutes / 1_440),
         };
         self.say_with(unit, &[("count", Arg::Count(count))])
     }

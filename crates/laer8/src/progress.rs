@@ -71,7 +71,7 @@ impl TapProgress {
         let rows = self.words.count(i64::try_from(progress.rows).unwrap_or(i64::MAX));
         let rate = self.words.count(per_second(progress.rows, self.started.elapsed()));
         let args =
-            [("file", Arg::Text(&*progress.file)), ("rows", Arg::Text(&*rows)), ("rate", Arg::Text(&*rate))];
+            [("file", Arg::Text(&progress.file)), ("rows", Arg::Text(&rows)), ("rate", Arg::Text(&rate))];
         self.bar.set_message(self.words.say_with("import-progress", &args));
         self.bar.tick();
     }

@@ -125,7 +125,7 @@ async fn singer(context: &Context, args: &SingerArgs) -> Result<Done, Failure> {
     let mut states = States { context, is_open: true };
     let report = app
         .ingest_singer(&context.actor, &request, stdin(), &mut |state| states.write(state), &|report| {
-            progress.report(&report)
+            progress.report(&report);
         })
         .await;
     progress.finish();

@@ -52,7 +52,7 @@ fn unread(page: &mut Page, words: Words, report: &SingerReport) {
     if !report.unmapped.is_empty() {
         let streams: Vec<&str> = report.unmapped.keys().map(String::as_str).take(NAMED).collect();
         page.blank();
-        let args = [("streams", Arg::Text(&*streams.join(", ")))];
+        let args = [("streams", Arg::Text(&streams.join(", ")))];
         page.remark(&words.say_with("ingest-unmapped", &args), Tone::Warning);
     }
     if !report.missing.is_empty() {
@@ -63,7 +63,7 @@ fn unread(page: &mut Page, words: Words, report: &SingerReport) {
             .map(|missing| format!("{}: {}", missing.stream, missing.column))
             .collect();
         page.blank();
-        let args = [("columns", Arg::Text(&*columns.join(", ")))];
+        let args = [("columns", Arg::Text(&columns.join(", ")))];
         page.remark(&words.say_with("ingest-missing", &args), Tone::Warning);
     }
 }

@@ -103,6 +103,7 @@ impl Storing<'_> {
     }
 
     /// The records of a portion by their streams, and what could not be read.
+    #[expect(clippy::type_complexity, reason = "what was read, and what was not")]
     fn sorted<'p>(
         &self,
         portion: &'p Portion,
