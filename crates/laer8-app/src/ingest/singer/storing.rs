@@ -46,6 +46,9 @@ pub(super) struct Outcome {
     pub(super) released: u64,
 }
 
+/// The records of a portion by their streams, and what could not be read.
+type Sorted<'p> = (BTreeMap<StreamKey, Vec<&'p Taken>>, Vec<(StreamKey, &'p Refusal)>);
+
 /// What was refused on its way to the quarantine.
 struct Refused<'r> {
     key: &'r StreamKey,
@@ -103,11 +106,7 @@ impl Storing<'_> {
     }
 
     /// The records of a portion by their streams, and what could not be read.
-    #[expect(clippy::type_complexity, reason = "what was read, and what was not")]
-    fn sorted<'p>(
-        &self,
-        portion: &'p Portion,
-    ) -> (BTreeMap<StreamKey, Vec<&'p Taken>>, Vec<(StreamKey, &'p Refusal)>) {
+    fn sorted<'p>(&self, portion: &'p Portion) -> Sorted<'p> {
         let mut groups: BTreeMap<StreamKey, Vec<&Taken>> = BTreeMap::new();
         let mut refusals = Vec::new();
         for step in &portion.steps {
