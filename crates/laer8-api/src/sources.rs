@@ -139,7 +139,8 @@ pub(crate) struct WhichEvents {
     /// Only those that came before this one.
     #[param(minimum = 1)]
     before: Option<i64>,
-    /// How many at most.
+    /// How many at most; 50 unless given.
+    #[param(inline)]
     limit: Option<Limit>,
 }
 

@@ -44,7 +44,6 @@ pub fn tracking_routes(app: App) -> Router {
     Router::new()
         .route("/v1/{call}", post(receive))
         .route("/v1/projects/{key}/settings", get(settings))
-        .route("/v1/{*rest}", get(nothing_here).post(nothing_here))
         .method_not_allowed_fallback(|| async {
             answer(StatusCode::METHOD_NOT_ALLOWED, "send_it_by_post", "send events by POST")
         })

@@ -88,7 +88,7 @@ fn the_sdk_for_python_sends_and_its_account_is_there() {
 fn the_sdk_for_node_sends_and_its_account_is_there() {
     let Some(sdks) = sdks() else { return };
     let (data, server, key) = serving();
-    let sdk = sdks.join("node/node_modules/@segment/analytics-node/dist/esm/index.js");
+    let sdk = sdks.join("node");
     let mut send = Command::new("node");
     send.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdks/send.mjs")).arg(sdk).args([&server.url, &key]);
     assert!(send.status().expect("it runs").success());

@@ -1,8 +1,8 @@
 // Sends what a product would, by Segment's SDK for Node: send.mjs SDK HOST KEY.
-import { pathToFileURL } from "node:url";
+import { createRequire } from "node:module";
 
 const [, , sdk, host, writeKey] = process.argv;
-const { Analytics } = await import(pathToFileURL(sdk));
+const { Analytics } = createRequire(`${sdk}/`)("@segment/analytics-node");
 const analytics = new Analytics({ host, writeKey, maxEventsInBatch: 50 });
 const failed = [];
 analytics.on("error", (error) => failed.push(error));
