@@ -16,7 +16,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 
 /// How many states back it is remembered which accounts changed: who looks
 /// more seldom works everything out again.
-const REMEMBERED: u64 = 200;
+const REMEMBERED: u64 = 500;
 
 /// Accounts beyond which it is not written down which changed: working out
 /// everything again is quicker.
