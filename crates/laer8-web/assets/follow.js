@@ -1,10 +1,11 @@
 // Shows what happens while somebody looks: the server says that something changed, and the page asks for
 // itself again. A page of a past day does not change; nor does one that nobody sees, until they do.
 
-const PACE = { any: 3000, one: 700 };
+const PACE = { any: 3000, sources: 1500 };
+const USUAL = 700;
 
-const page = () => document.getElementById("page");
-const follows = () => page()?.dataset.follows ?? "";
+const link = () => document.getElementById("again");
+const follows = () => link()?.dataset.follows ?? "";
 const isTyping = () => document.activeElement?.matches("input, textarea, select") ?? false;
 
 let stream;
@@ -16,20 +17,21 @@ let timer;
 const again = () => {
   missed = true;
   if (timer || document.hidden) return;
-  const pace = follows() === "any" ? PACE.any : PACE.one;
+  const pace = PACE[follows()] ?? USUAL;
   timer = setTimeout(() => {
     timer = undefined;
     if (!missed || document.hidden || !follows()) return;
     if (isTyping()) return again();
     missed = false;
     last = performance.now();
-    document.getElementById("again").click();
+    link().click();
   }, Math.max(0, last + pace - performance.now()));
 };
 
 const concerns = ({ accounts }) => {
   const whom = follows();
-  return whom === "any" || (whom !== "" && (accounts === null || accounts.includes(Number(whom))));
+  if (whom === "" || whom === "sources" || accounts === null) return whom !== "";
+  return whom === "any" ? accounts.length > 0 : accounts.includes(Number(whom));
 };
 
 const listen = () => {

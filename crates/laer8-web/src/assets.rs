@@ -80,6 +80,6 @@ mod tests {
     fn our_own_scripts_stay_small() {
         let own = ASSETS.iter().filter(|asset| asset.kind == SCRIPT && asset.name != "htmx.js");
         let bytes: usize = own.map(|asset| asset.bytes.len()).sum();
-        assert!(bytes < 12 * 1024, "{bytes} bytes of script");
+        assert!(bytes < 15 * 1024, "{bytes} bytes of script");
     }
 }

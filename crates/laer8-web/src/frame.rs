@@ -81,8 +81,8 @@ pub(crate) struct Frame {
     pub(crate) version: &'static str,
     /// Whether the browser has the rail and asks for what lies beside it.
     pub(crate) part: bool,
-    /// Of which account the page changes when something happens, or `any`;
-    /// empty where it does not change by itself.
+    /// Of which account the page changes when something happens, or `any`, or
+    /// `sources` for whatever comes in; empty where it does not change by itself.
     pub(crate) follows: String,
 }
 
@@ -134,9 +134,9 @@ impl Frame {
         self
     }
 
-    /// The page changes whatever happens.
+    /// The page changes whenever something comes in, whatever becomes of it.
     pub(crate) fn following(mut self) -> Self {
-        ANY.clone_into(&mut self.follows);
+        "sources".clone_into(&mut self.follows);
         self
     }
 

@@ -184,6 +184,11 @@ impl App {
         let generation = tx.generation().await?;
         let Some(before) = told.replace(generation) else { return Ok(()) };
         if before == generation {
+            // Something may have come that says nothing of any account.
+            if !received.is_empty() {
+                let accounts = Some(Vec::new());
+                let _ = listeners.changes.send(Arc::new(LiveChange { generation, accounts }));
+            }
             return Ok(());
         }
         let accounts = tx.changed_since(before).await?.filter(|accounts| accounts.len() <= MOST_ACCOUNTS);

@@ -86,7 +86,8 @@ async fn one_at_a_time_reads_the_inbox(url: String) {
     let waits = other.write().await.expect("a transaction");
     assert_eq!(waits.hold_inbox_position("facts").await.expect("a look"), None, "it does not wait");
     drop(waits);
-    drop(holds); // as when its server dies
+    drop(holds);
+    one.close().await.expect("gone"); // as when its server ends
     let next = other.write().await.expect("a transaction");
     assert_eq!(next.hold_inbox_position("facts").await.expect("held"), Some(3));
 }

@@ -36,7 +36,7 @@ fn spanish_has_its_own_quotes_and_opening_marks_and_a_space_before_per_cent() {
 #[test]
 fn nobody_shouts_and_nobody_is_addressed_as_usted() {
     for language in Language::ALL {
-        assert!(texts(language).iter().all(|(_, text)| !text.contains('!')));
+        assert!(texts(language).iter().all(|(_, text)| !text.replace("!=", "").contains('!')));
     }
     for (id, text) in texts(Language::Es) {
         let lower = text.to_lowercase();

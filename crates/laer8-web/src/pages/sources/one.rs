@@ -23,7 +23,7 @@ use laer8_words::{Arg, Words};
 use serde::Deserialize;
 
 /// Events on the page.
-const SHOWN: u64 = 50;
+const SHOWN: u64 = 20;
 
 struct EventLine {
     when: String,
@@ -216,17 +216,17 @@ async fn answered(
     id: laer8_domain::ids::SourceId,
     done: Result<String, AppError>,
 ) -> Result<Response, Trouble> {
+    let (done, error) = match done {
+        Ok(done) => (Some(done), None),
+        Err(error @ (AppError::Invalid(_) | AppError::Store(StoreError::Exists { .. }))) => {
+            (None, Some(fault(asked, &error)))
+        }
+        Err(error) => return Err(Trouble::of(asked, &error)),
+    };
     let source = asked.site.app.live_source(&asked.actor, id).await;
     let source = source.map_err(|error| Trouble::of(asked, &error))?;
-    let page = Page::of(asked, source).await?;
-    match done {
-        Ok(done) => shown(asked, &Page { done: Some(done), ..page }),
-        Err(error @ (AppError::Invalid(_) | AppError::Store(StoreError::Exists { .. }))) => {
-            let error = Some(fault(asked, &error));
-            shown_as(asked, StatusCode::UNPROCESSABLE_ENTITY, &Page { error, ..page })
-        }
-        Err(error) => Err(Trouble::of(asked, &error)),
-    }
+    let status = if error.is_none() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    shown_as(asked, status, &Page { done, error, ..Page::of(asked, source).await? })
 }
 
 /// Where a form of the page leads that somebody opens by its address.
