@@ -239,7 +239,8 @@ fn complete(operation: &mut Value, method: &str, path: &str) {
     let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { return };
     for (status, name, ..) in PROBLEMS {
         let applies = match status {
-            404 => path.contains('{'),
+            // Some operations name what they are about in their query, and say so.
+            404 => path.contains('{') || responses.contains_key("404"),
             412 | 428 => names_version,
             413 | 415 => has_body,
             507 => is_write,

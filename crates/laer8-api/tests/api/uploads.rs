@@ -44,7 +44,9 @@ async fn files_are_imported_and_what_is_refused_comes_back_mended() {
     let report = send(&api, path, &[("source", "", "crm"), ("file", &name, &mended)]).await;
     assert_eq!((&report.json()["released"], &report.json()["remaining"]), (&json!(1), &json!(0)));
     assert_eq!(api.read("/api/v1/quarantine").await["rows"], json!([]));
-    assert_eq!(api.get(waiting).await.status, StatusCode::NOT_FOUND, "nothing waits any more");
+    let gone = api.get(waiting).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "nothing waits any more");
+    api.is_as_described(&Method::GET, waiting, &gone);
 }
 
 #[tokio::test]
