@@ -253,7 +253,7 @@ pub(crate) struct QuarantineFileParams {
         content_type = "text/csv",
         description = "The rows.",
         headers(("Content-Disposition" = String, description = "What the file is called."))
-    ), (status = 404))
+    ), (status = 404, description = "There is no such row."))
 )]
 pub(crate) async fn get_quarantine_file(
     State(api): State<Api>,

@@ -261,7 +261,8 @@ impl App {
     ) -> Result<Option<WorkedIn>, AppError> {
         let count = posts.iter().flat_map(|post| &post.requests).map(|request| request.events as usize).sum();
         let mut poison = FxHashSet::default();
-        let mut to_try: Vec<Range<usize>> = Vec::from([0..count]);
+        let mut to_try: Vec<Range<usize>> = Vec::new();
+        to_try.push(0..count);
         while let Some(range) = to_try.pop() {
             let only = Only { range: Some(range.clone()), trial: true, ..Only::default() };
             match self.work_in_posts(memory, position, posts, &only).await {
