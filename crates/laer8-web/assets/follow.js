@@ -6,7 +6,15 @@ const USUAL = 700;
 
 const link = () => document.getElementById("again");
 const follows = () => link()?.dataset.follows ?? "";
-const isTyping = () => document.activeElement?.matches("input, textarea, select") ?? false;
+
+// Whoever writes, has sent something, or reads what is wrong with it, is not disturbed.
+let underWay = 0;
+document.addEventListener("htmx:before:request", () => { underWay += 1; });
+document.addEventListener("htmx:finally:request", () => { underWay -= 1; });
+const isChanged = (field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue;
+const isBusy = () => underWay > 0 || document.querySelector("main .fault") !== null
+  || document.activeElement?.matches("input, textarea, select")
+  || [...document.querySelectorAll('form[method="post"] :is(textarea, input:not([type="hidden"]))')].some(isChanged);
 
 let stream;
 let missed = false; // whether something changed that the page does not show yet
@@ -21,11 +29,11 @@ const again = () => {
   timer = setTimeout(() => {
     timer = undefined;
     if (!missed || document.hidden || !follows()) return;
-    if (isTyping()) return again();
+    if (isBusy()) return again();
     missed = false;
     last = performance.now();
     link().click();
-  }, Math.max(0, last + pace - performance.now()));
+  }, Math.max(250, last + pace - performance.now()));
 };
 
 const concerns = ({ accounts }) => {

@@ -141,13 +141,16 @@ test("a note is written in place; who was slower sees both, in place too", async
   assert.equal(await page.locator(".write textarea").first().inputValue(), "", "it can't be sent twice");
   const other = await context.newPage();
   await other.goto(`${base}/accounts/2`);
-  for (const [where, text] of [[other, "They renew in July"], [page, "They renew in May"]]) {
+  // What somebody is writing is not changed under their hands by what others do.
+  for (const [where, text] of [[page, "They renew in May"], [other, "They renew in July"]]) {
     await where.bringToFront();
     await note(where).locator("summary").click();
     await note(where).locator("textarea").fill(text);
-    await note(where).locator("button.primary").click();
-    if (where === other) await note(where).locator("p", { hasText: "July" }).first().waitFor();
   }
+  await note(other).locator("button.primary").click();
+  await note(other).locator("p", { hasText: "July" }).first().waitFor();
+  await page.bringToFront();
+  await note(page).locator("button.primary").click();
   await page.locator("#timeline .fault").waitFor();
   assert.match(await note(page).innerText(), /July/, "what it says now");
   assert.equal(await note(page).locator("textarea").inputValue(), "They renew in May", "what was typed");
