@@ -14,6 +14,7 @@ document.addEventListener("htmx:finally:request", () => { underWay -= 1; });
 const isChanged = (field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue;
 const isBusy = () => underWay > 0 || document.querySelector("main .fault") !== null
   || document.activeElement?.matches("input, textarea, select")
+  || document.activeElement?.closest('details[open]:has(form[method="post"])')
   || [...document.querySelectorAll('form[method="post"] :is(textarea, input:not([type="hidden"]))')].some(isChanged);
 
 let stream;
