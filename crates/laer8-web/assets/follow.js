@@ -8,11 +8,12 @@ const link = () => document.getElementById("again");
 const follows = () => link()?.dataset.follows ?? "";
 
 // Whoever writes, has sent something, or reads what is wrong with it, is not disturbed.
-let underWay = 0;
-document.addEventListener("htmx:before:request", () => { underWay += 1; });
-document.addEventListener("htmx:finally:request", () => { underWay -= 1; });
+const underWay = new Set();
+const isOwn = ({ ctx }) => ctx.sourceElement?.id === "again";
+document.addEventListener("htmx:before:request", ({ detail }) => isOwn(detail) || underWay.add(detail.ctx));
+document.addEventListener("htmx:finally:request", ({ detail }) => underWay.delete(detail.ctx));
 const isChanged = (field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue;
-const isBusy = () => underWay > 0 || document.querySelector("main .fault") !== null
+const isBusy = () => underWay.size > 0 || document.querySelector("main .fault") !== null
   || document.activeElement?.matches("input, textarea, select")
   || document.activeElement?.closest('details[open]:has(form[method="post"])')
   || [...document.querySelectorAll('form[method="post"] :is(textarea, input:not([type="hidden"]))')].some(isChanged);
@@ -36,6 +37,13 @@ const again = () => {
     link().click();
   }, Math.max(250, last + pace - performance.now()));
 };
+
+// Who began to write while the page was on its way keeps it as it is.
+document.addEventListener("htmx:after:request", (event) => {
+  if (!isOwn(event.detail) || !isBusy()) return;
+  event.preventDefault();
+  again();
+});
 
 const concerns = ({ accounts }) => {
   const whom = follows();

@@ -92,13 +92,17 @@ document.addEventListener("htmx:before:history:update", ({ detail: { history, so
   typed = isTyping ? new URL(history.path, location).href : undefined;
 });
 
-let isPreview;
-on("before:swap", (ctx) => { isPreview = !ctx.leads; });
+let isPreview, isSent;
+on("before:swap", (ctx) => {
+  isPreview = !ctx.leads;
+  isSent = ctx.sourceElement?.id !== "again"; // somebody asked for it
+});
 htmx.registerExtension("laer8", {
-  // What somebody opened stays open, and what they type is theirs, however the page around it changes.
+  // What somebody opened stays open until they send it, and what they type is theirs, however the page
+  // around it changes.
   htmx_before_morph_attr: (element, { attrName, newValue }) => {
     if (attrName === "value") return !(isPreview && element.matches("input"));
-    return attrName !== "open" || newValue !== null || element.matches(".menu") || element.contains(document.activeElement);
+    return attrName !== "open" || newValue !== null || (isSent && (element.matches(".menu") || element.contains(document.activeElement)));
   },
 });
 

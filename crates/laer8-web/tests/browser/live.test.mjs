@@ -163,6 +163,40 @@ test("a note is written in place; who was slower sees both, in place too", async
   await context.close();
 });
 
+test("who opens a form while news of the page is on its way keeps it, and sees the news afterwards", async () => {
+  const { page, context, complaints } = await open("/accounts/4");
+  let asked, arrives;
+  const isAsked = new Promise((resolve) => { asked = resolve; });
+  const mayArrive = new Promise((resolve) => { arrives = resolve; });
+  await page.route("**/accounts/4", async (route) => {
+    const response = await route.fetch();
+    asked();
+    await mayArrive;
+    await route.fulfill({ response });
+  });
+  const other = await context.newPage();
+  await other.goto(`${base}/accounts/4`);
+  await other.locator(".write summary").first().click();
+  await other.locator(".write textarea").first().fill("They hire");
+  await other.locator(".write button.primary").first().click();
+  await other.locator("#timeline li", { hasText: "They hire" }).waitFor();
+  await page.bringToFront();
+  await isAsked;
+  const summary = page.locator(".write summary").first();
+  await summary.focus();
+  await page.keyboard.press("Enter");
+  const answer = page.waitForResponse("**/accounts/4");
+  arrives();
+  await (await answer).finished();
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  assert.equal(await page.locator(".write textarea").first().isVisible(), true);
+  assert.equal(await page.locator("#timeline li", { hasText: "They hire" }).count(), 0);
+  await page.keyboard.press("Enter");
+  await page.locator("#timeline li", { hasText: "They hire" }).waitFor();
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("what takes long is seen to go on", async () => {
   const { page, context } = await open("/today");
   let answer;
