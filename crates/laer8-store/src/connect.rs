@@ -131,6 +131,15 @@ impl Tx {
         Ok(self.db.commit().await?)
     }
 
+    /// Makes nothing in it so. A transaction that is dropped comes to the same,
+    /// but later: what it holds is held until then.
+    ///
+    /// # Errors
+    /// When the database can't; nothing was changed all the same.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        Ok(self.db.rollback().await?)
+    }
+
     /// Lets go of what the database keeps in memory of what was read, after much
     /// was read that nobody will ask for again.
     ///

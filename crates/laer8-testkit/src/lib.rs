@@ -11,6 +11,7 @@ mod cluster;
 
 pub use cluster::{ClusterError, postgres_url};
 
+use sea_orm::ConnectionTrait as _;
 use tempfile::TempDir;
 
 /// An empty database for one test; gone when it is dropped.
@@ -51,6 +52,35 @@ impl TestDatabase {
             }
         }
     }
+}
+
+/// Lets a database refuse rows of `table` whose `column` is `value`, as a broken
+/// one would.
+///
+/// # Panics
+/// When the database can't be reached.
+pub async fn refuse(url: &str, table: &str, column: &str, value: &str) {
+    let db = sea_orm::Database::connect(url).await.expect("the database opens");
+    let statements = if db.get_database_backend() == sea_orm::DbBackend::Postgres {
+        vec![
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql \
+             AS $$ BEGIN RAISE EXCEPTION 'refused by a test'; END $$"
+                .to_owned(),
+            format!(
+                "CREATE TRIGGER refuse BEFORE INSERT ON {table} FOR EACH ROW \
+                 WHEN (NEW.{column} = '{value}') EXECUTE FUNCTION refuse()"
+            ),
+        ]
+    } else {
+        vec![format!(
+            "CREATE TRIGGER refuse BEFORE INSERT ON {table} WHEN NEW.{column} = '{value}' \
+             BEGIN SELECT RAISE(ABORT, 'refused by a test'); END"
+        )]
+    };
+    for statement in statements {
+        db.execute_unprepared(&statement).await.expect("a trigger");
+    }
+    db.close().await.expect("closed");
 }
 
 /// Makes a test of an async function that takes a database address, once for

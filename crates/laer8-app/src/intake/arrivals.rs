@@ -4,7 +4,7 @@
 //! Of somebody whose account nobody knows, events wait; when it becomes known,
 //! they count for the day on which they happened.
 
-use super::{directory::Directory, measures::InForce, sources::EventFate, what_came::WhatCame};
+use super::{directory::Directory, measures::InForce, views::EventFate, what_came::WhatCame};
 use crate::{
     AppError,
     absorb::{Absorber, Changed, Noted, Refused, Setting, Tally, TallyKey, Verdict},
@@ -192,13 +192,22 @@ impl<'c, 't> Arrivals<'c, 't> {
             let records = records.into_iter().map(|(_, incoming)| incoming).collect();
             for ((of, named), verdict) in of.into_iter().zip(names).zip(self.absorber.absorb(records).await?)
             {
-                self.judge(&mut heard[of], named, &verdict, news);
+                self.judge(&mut heard[of], named, verdict, news)?;
             }
         }
         Ok(())
     }
 
-    fn judge(&mut self, one: &mut Heard<'_>, named: Named, verdict: &Verdict, news: &mut News) {
+    /// # Errors
+    /// [`AppError::Invalid`] for what can't be stored whatever else is known: its
+    /// event is looked for then, and kept in quarantine.
+    fn judge(
+        &mut self,
+        one: &mut Heard<'_>,
+        named: Named,
+        verdict: Verdict,
+        news: &mut News,
+    ) -> Result<(), AppError> {
         match verdict {
             Verdict::New | Verdict::Changed | Verdict::Unchanged => match named {
                 Named::Account(name) => {
@@ -209,11 +218,12 @@ impl<'c, 't> Arrivals<'c, 't> {
                 }
                 Named::Other => {}
             },
-            Verdict::Refused(Refused::UnknownPerson(name)) => self.wait(one, Whose::Person, name.clone()),
-            Verdict::Refused(Refused::UnknownAccount(name)) => self.wait(one, Whose::Account, name.clone()),
+            Verdict::Refused(Refused::UnknownPerson(name)) => self.wait(one, Whose::Person, name),
+            Verdict::Refused(Refused::UnknownAccount(name)) => self.wait(one, Whose::Account, name),
             Verdict::Refused(Refused::OtherAccount(_)) => one.fate = EventFate::OtherAccount,
-            Verdict::Refused(_) => one.fate = EventFate::NotStored,
+            Verdict::Refused(other) => return Err(AppError::Invalid(other.to_string())),
         }
+        Ok(())
     }
 
     fn wait(&mut self, one: &mut Heard<'_>, whose: Whose, name: String) {

@@ -4,7 +4,10 @@
 use super::meter::Meter;
 use crate::{Actor, App, AppError, AsOf};
 use chrono::{DateTime, Utc};
-use laer8_domain::{ids::AccountId, users::Role};
+use laer8_domain::{
+    ids::{AccountId, SourceId},
+    users::Role,
+};
 use serde::Serialize;
 use std::{
     future::Future,
@@ -51,7 +54,7 @@ pub(crate) struct Listeners {
     /// Whether nothing is told any more, because the program ends.
     closed: watch::Sender<bool>,
     /// When what was worked in, and is not worked out yet, was received.
-    received: Arc<Mutex<Vec<DateTime<Utc>>>>,
+    received: Arc<Mutex<Vec<(SourceId, DateTime<Utc>)>>>,
     worked: Arc<Notify>,
     pub(crate) meter: Meter,
 }
@@ -140,9 +143,7 @@ impl App {
             match self.work_in().await {
                 Ok(Some(worked)) => {
                     listeners.meter.worked_in(&worked);
-                    if let Some(at) = worked.received_at {
-                        listeners.received.lock().unwrap_or_else(PoisonError::into_inner).push(at);
-                    }
+                    listeners.received.lock().unwrap_or_else(PoisonError::into_inner).extend(worked.received);
                     listeners.worked.notify_one();
                     tokio::time::sleep(PAUSE).await;
                     continue;
@@ -203,8 +204,8 @@ impl App {
             }
         }
         let now = self.clock.now();
-        for at in received {
-            listeners.meter.scored_after(now - at);
+        for (source, at) in received {
+            listeners.meter.scored_after(source, now - at);
         }
         // Nobody may be listening.
         let _ = listeners.changes.send(Arc::new(LiveChange { generation, accounts }));

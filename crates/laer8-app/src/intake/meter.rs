@@ -2,10 +2,13 @@
 
 use super::WorkedIn;
 use chrono::TimeDelta;
+use laer8_domain::ids::SourceId;
 use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
 };
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The upper ends of the buckets, in seconds: around the second within which
 /// what happens shall be seen.
@@ -24,6 +27,8 @@ pub struct Meter {
     events: Family<Fate, Counter>,
     position: Gauge,
     to_score: Histogram,
+    /// The last of each source.
+    lags: Arc<Mutex<FxHashMap<SourceId, TimeDelta>>>,
 }
 
 impl Default for Meter {
@@ -33,6 +38,7 @@ impl Default for Meter {
             events: Family::default(),
             position: Gauge::default(),
             to_score: Histogram::new(BUCKETS),
+            lags: Arc::default(),
         }
     }
 }
@@ -64,7 +70,14 @@ impl Meter {
         self.position.set(i64::try_from(worked.position).unwrap_or(i64::MAX));
     }
 
-    pub(crate) fn scored_after(&self, time: TimeDelta) {
+    pub(crate) fn scored_after(&self, source: SourceId, time: TimeDelta) {
         self.to_score.observe(time.as_seconds_f64().max(0.0));
+        self.lags.lock().unwrap_or_else(PoisonError::into_inner).insert(source, time);
+    }
+
+    /// From the receipt of the last events of a source to scores that know them.
+    pub(super) fn lag_ms(&self, source: SourceId) -> Option<u64> {
+        let lags = self.lags.lock().unwrap_or_else(PoisonError::into_inner);
+        lags.get(&source).map(|lag| lag.num_milliseconds().max(0).unsigned_abs())
     }
 }

@@ -12,16 +12,18 @@ mod gate;
 mod live;
 mod measures;
 mod meter;
+mod replay;
 mod sources;
+mod views;
 mod what_came;
 mod worker;
 
 pub(crate) use gate::Gate;
 pub use live::{Listening, LiveChange};
 pub use meter::Meter;
-pub use sources::{
-    EventFate, LiveSourceDraft, LiveSourceView, LiveSourcesView, MinuteOfIntake, RecentEventView,
-    RefusedEventView, Replayed, WRITE_KEY_BYTES,
+pub use sources::{LiveSourceDraft, WRITE_KEY_BYTES};
+pub use views::{
+    EventFate, LiveSourceView, LiveSourcesView, MinuteOfIntake, RecentEventView, RefusedEventView, Replayed,
 };
 pub use worker::WorkedIn;
 

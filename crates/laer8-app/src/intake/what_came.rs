@@ -6,7 +6,7 @@ use laer8_domain::ids::{AccountId, SourceId};
 use laer8_intake::tracking::{Event, EventKind, RefusedEvent};
 use laer8_store::{IntakeCounts, RecentEvent, RefusedEventRow, Tx};
 
-use super::sources::EventFate;
+use super::views::EventFate;
 use crate::AppError;
 
 /// How many of the events of one go are kept to look at.

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     App, AppError,
     absorb::{Changed, Noted, Setting},
-    intake::sources::EventFate,
+    intake::views::EventFate,
     workspace::{self, Workspace},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -23,7 +23,7 @@ use laer8_domain::{
 };
 use laer8_intake::tracking::{self, Endpoint, Event, RefusedEvent};
 use laer8_store::{IntakeCounts, LiveSource, MessageDigest, Post, StoreError, Tx, Whose};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use sha2::{Digest as _, Sha256};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -56,8 +56,8 @@ pub struct WorkedIn {
     pub refused: u64,
     /// The accounts that they touched.
     pub accounts: Vec<AccountId>,
-    /// When the first of them was received.
-    pub received_at: Option<DateTime<Utc>>,
+    /// From whom they came, and when the first of each was received.
+    pub received: Vec<(SourceId, DateTime<Utc>)>,
 }
 
 /// What one process remembers between goes. Whatever it forgets, it can ask the
@@ -74,15 +74,38 @@ pub(crate) struct Memory {
 /// An event by its post and its place there.
 type Place = (u64, usize);
 
+/// The events that can't be stored, each with why.
+type Poison = FxHashMap<Place, String>;
+
 /// Which events of the posts to work in.
 #[derive(Default)]
 struct Only<'o> {
     /// Those in these places, counted through.
     range: Option<Range<usize>>,
-    /// Not these, which can't be stored; and why.
-    without: Option<(&'o FxHashSet<Place>, &'o str)>,
+    /// Not these.
+    without: Option<&'o Poison>,
     /// Whether to change nothing.
     trial: bool,
+}
+
+/// What came of trying to work posts in.
+#[derive(Debug)]
+enum Tried {
+    /// They are worked in.
+    Done(WorkedIn),
+    /// They can be.
+    Sound,
+    /// Somebody else works, or was quicker.
+    Elsewhere,
+}
+
+impl Tried {
+    fn done(self) -> Option<WorkedIn> {
+        match self {
+            Self::Done(worked) => Some(worked),
+            Self::Sound | Self::Elsewhere => None,
+        }
+    }
 }
 
 /// The events of one source.
@@ -90,7 +113,7 @@ struct Only<'o> {
 struct OfSource<'p> {
     events: Vec<Arrival<'p>>,
     refused: Vec<(RefusedEvent<'p>, &'static str, DateTime<Utc>)>,
-    poisonous: Vec<Event<'p>>,
+    poisonous: Vec<(Event<'p>, &'p str)>,
 }
 
 impl App {
@@ -108,18 +131,17 @@ impl App {
         if posts.is_empty() {
             return Ok(None);
         }
-        let failed = match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
-            Ok(worked) => return Ok(worked),
-            Err(error) if passes(&error) => return Err(error),
-            Err(error) => error,
-        };
-        // What this process remembers may be wrong.
-        *memory = Memory::default();
-        match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
-            Ok(worked) => Ok(worked),
-            Err(error) if passes(&error) => Err(error),
-            Err(_) => self.work_in_without_poison(&mut memory, position, &posts[..1], &failed).await,
+        // A second time, because what this process remembers may have been wrong.
+        for _ in 0..2 {
+            match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
+                Ok(tried) => return Ok(tried.done()),
+                Err(error) if passes(&error) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%error, position, "events can't be stored; they are tried again")
+                }
+            }
         }
+        self.work_in_without_poison(&mut memory, position, &posts[..1]).await
     }
 
     /// Everything that lies in the inbox.
@@ -203,33 +225,59 @@ impl App {
         Ok(known)
     }
 
-    /// Works posts in; none when somebody else was quicker.
+    /// Works posts in. What was tried and not done has let go of everything when
+    /// this returns, so that the next try finds nobody at work.
     async fn work_in_posts(
         &self,
         memory: &mut Memory,
         position: u64,
         posts: &[Post],
         only: &Only<'_>,
-    ) -> Result<Option<WorkedIn>, AppError> {
+    ) -> Result<Tried, AppError> {
         let tx = self.store.write().await?;
+        let tried = self.work_in_within(&tx, memory, position, posts, only).await;
+        if let (Ok(Tried::Done(worked)), false) = (&tried, only.trial) {
+            let position = worked.position;
+            if let Err(error) = tx.commit().await {
+                *memory = Memory::default();
+                return Err(error.into());
+            }
+            memory.position = position;
+            return tried;
+        }
+        *memory = Memory::default();
+        tx.roll_back().await?;
+        match tried? {
+            Tried::Done(_) | Tried::Sound => Ok(Tried::Sound),
+            Tried::Elsewhere => Ok(Tried::Elsewhere),
+        }
+    }
+
+    async fn work_in_within(
+        &self,
+        tx: &Tx,
+        memory: &mut Memory,
+        position: u64,
+        posts: &[Post],
+        only: &Only<'_>,
+    ) -> Result<Tried, AppError> {
         if tx.hold_inbox_position(READER).await? != Some(position) {
-            return Ok(None);
+            return Ok(Tried::Elsewhere);
         }
         if memory.position != position {
             *memory = Memory { position, tidied: memory.tidied, ..Memory::default() };
         }
-        let workspace = workspace::load(&tx).await?;
-        let measures = InForce::load(&tx).await?;
+        let workspace = workspace::load(tx).await?;
+        let measures = InForce::load(tx).await?;
         let sources = tx.live_sources().await?;
         let mut changed = Changed::default();
         let mut worked =
             WorkedIn { position: posts.last().map_or(position, |post| post.position), ..WorkedIn::default() };
-        worked.received_at = posts.first().and_then(|post| post.requests.first()).map(|first| first.at);
+        worked.received = received(posts);
         for (source, of_source) in by_source(posts, only) {
             let with = circumstances(source, &sources, &workspace, &measures);
             let setting = self.live_setting(source, &workspace);
-            let why = only.without.map_or("", |(_, why)| why);
-            let (of_it, counts) = work_in_source(&tx, &with, setting, memory, of_source, why).await?;
+            let (of_it, counts) = work_in_source(tx, &with, setting, memory, of_source).await?;
             worked.accepted += counts.accepted;
             worked.duplicates += counts.duplicates;
             worked.refused += counts.refused;
@@ -238,16 +286,10 @@ impl App {
         worked.accounts = changed.accounts.clone();
         worked.accounts.sort_unstable();
         worked.accounts.dedup();
-        changed.forget(&tx).await?;
-        self.tidy(&tx, memory, self.today(&workspace)).await?;
+        changed.forget(tx).await?;
+        self.tidy(tx, memory, self.today(&workspace)).await?;
         tx.put_inbox_position(READER, worked.position).await?;
-        if only.trial {
-            *memory = Memory::default();
-            return Ok(None);
-        }
-        tx.commit().await?;
-        memory.position = worked.position;
-        Ok(Some(worked))
+        Ok(Tried::Done(worked))
     }
 
     /// Finds the events of a post that can't be stored, by trying halves, and
@@ -257,28 +299,32 @@ impl App {
         memory: &mut Memory,
         position: u64,
         posts: &[Post],
-        failed: &AppError,
     ) -> Result<Option<WorkedIn>, AppError> {
         let count = posts.iter().flat_map(|post| &post.requests).map(|request| request.events as usize).sum();
-        let mut poison = FxHashSet::default();
+        let mut poison = Poison::default();
         let mut to_try: Vec<Range<usize>> = Vec::new();
         to_try.push(0..count);
         while let Some(range) = to_try.pop() {
             let only = Only { range: Some(range.clone()), trial: true, ..Only::default() };
             match self.work_in_posts(memory, position, posts, &only).await {
+                Ok(Tried::Elsewhere) => return Ok(None),
                 Ok(_) => {}
                 Err(error) if passes(&error) => return Err(error),
-                Err(_) if range.len() <= 1 => poison.extend(places(posts).skip(range.start).take(1)),
+                Err(error) if range.len() <= 1 => {
+                    // Where not even nothing can be stored, it is not the event's fault.
+                    let nothing = Only { range: Some(0..0), trial: true, ..Only::default() };
+                    self.work_in_posts(memory, position, posts, &nothing).await?;
+                    let found = places(posts).skip(range.start).take(1);
+                    poison.extend(found.map(|place| (place, error.to_string())));
+                }
                 Err(_) => {
                     let middle = range.start + range.len() / 2;
                     to_try.extend([range.start..middle, middle..range.end]);
                 }
             }
-            *memory = Memory::default();
         }
-        let why = failed.to_string();
-        let only = Only { without: Some((&poison, &why)), ..Only::default() };
-        self.work_in_posts(memory, position, posts, &only).await
+        let only = Only { without: Some(&poison), ..Only::default() };
+        Ok(self.work_in_posts(memory, position, posts, &only).await?.done())
     }
 
     fn live_setting(&self, source: SourceId, workspace: &Workspace) -> Setting {
@@ -321,14 +367,13 @@ async fn work_in_source(
     setting: Setting,
     memory: &mut Memory,
     of_source: OfSource<'_>,
-    why: &str,
 ) -> Result<(Changed, IntakeCounts), AppError> {
     let OfSource { events, refused, poisonous } = of_source;
     let mut came = WhatCame::new(with.source, events.len() + refused.len() + poisonous.len());
     for (event, endpoint, at) in &refused {
         came.refused(event, endpoint, *at);
     }
-    for event in &poisonous {
+    for (event, why) in &poisonous {
         came.poisonous(event, why);
     }
     let fresh = fresh(tx, with.source, events, &mut came).await?;
@@ -376,8 +421,17 @@ fn digest(source: SourceId, message: &str) -> MessageDigest {
     *digest.first_chunk().expect("a digest has 32 bytes")
 }
 
+/// Who sent posts, and when the first of each was received.
+fn received(posts: &[Post]) -> Vec<(SourceId, DateTime<Utc>)> {
+    let mut first = BTreeMap::new();
+    for request in posts.iter().flat_map(|post| &post.requests) {
+        first.entry(request.source).or_insert(request.at);
+    }
+    first.into_iter().collect()
+}
+
 /// The events of posts, by their source.
-fn by_source<'p>(posts: &'p [Post], only: &Only<'_>) -> BTreeMap<SourceId, OfSource<'p>> {
+fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSource<'p>> {
     let mut by_source: BTreeMap<SourceId, OfSource<'p>> = BTreeMap::new();
     let mut counted = 0;
     for post in posts {
@@ -396,17 +450,16 @@ fn by_source<'p>(posts: &'p [Post], only: &Only<'_>) -> BTreeMap<SourceId, OfSou
             };
             for event in body.events {
                 let is_wanted = only.range.as_ref().is_none_or(|range| range.contains(&counted));
-                let is_poison =
-                    only.without.is_some_and(|(poison, _)| poison.contains(&(post.position, place)));
+                let poison = only.without.and_then(|poison| poison.get(&(post.position, place)));
                 counted += 1;
                 place += 1;
                 if !is_wanted {
                     continue;
                 }
-                match event {
-                    Ok(event) if is_poison => of_source.poisonous.push(event),
-                    Ok(event) => of_source.events.push(Arrival { event, position: post.position }),
-                    Err(refused) => of_source.refused.push((refused, call(endpoint), request.at)),
+                match (event, poison) {
+                    (Ok(event), Some(why)) => of_source.poisonous.push((event, why)),
+                    (Ok(event), None) => of_source.events.push(Arrival { event, position: post.position }),
+                    (Err(refused), _) => of_source.refused.push((refused, call(endpoint), request.at)),
                 }
             }
         }

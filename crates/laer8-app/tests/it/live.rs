@@ -20,6 +20,8 @@ laer8_testkit::on_both!(
     what_is_late_is_known_late_and_history_of_before_is_not,
     people_count_once_in_a_window,
     what_can_not_be_understood_is_kept_mended_and_read_again,
+    what_can_not_be_stored_is_kept_and_stops_nothing,
+    a_database_that_stores_nothing_blames_no_event,
     a_key_that_is_nobodys_is_refused,
     two_servers_work_in_each_event_once,
     an_account_that_sends_is_worked_out_as_if_all_were,
@@ -210,6 +212,46 @@ async fn what_can_not_be_understood_is_kept_mended_and_read_again(url: String) {
     let left = app.refused_events(&operator(), product.id, None, 10).await.expect("the quarantine");
     assert_eq!(left.len(), 1, "the other is still there");
     assert_eq!(usage(&url).await.len(), 1);
+}
+
+async fn what_can_not_be_stored_is_kept_and_stops_nothing(url: String) {
+    let app = at(&url, NOW).await;
+    let product = source(&app).await;
+    laer8_testkit::refuse(&url, "external_ids", "external_id", "poison").await;
+    let mut events: Vec<Value> =
+        (0..20).map(|i| group(&format!("account {i}"), &format!("user {i}"))).collect();
+    for place in [3, 11, 12] {
+        events[place] = group("poison", "somebody");
+    }
+    send(&app, &product, &events).await;
+    send(&app, &product, &[group("after", "ana")]).await;
+    let worked = app.work_in_all().await.expect("worked in");
+    assert_eq!(worked.iter().map(|it| (it.accepted, it.refused)).collect::<Vec<_>>(), [(17, 3), (1, 0)]);
+
+    let kept = app.refused_events(&operator(), product.id, None, 10).await.expect("the quarantine");
+    assert_eq!(kept.len(), 3);
+    assert_eq!(kept[0].reason, "not_stored");
+    assert!(kept[0].message.contains("refused by a test"), "{}", kept[0].message);
+    assert!(kept[0].event.contains("poison"), "{}", kept[0].event);
+
+    // Mended and read again, they count.
+    let mended = group("sound", "somebody").to_string();
+    app.replay_refused(&operator(), product.id, Some(kept[0].id), Some(&mended)).await.expect("read again");
+    let worked = app.work_in().await.expect("worked in").expect("something");
+    assert_eq!((worked.accepted, worked.refused), (1, 0));
+}
+
+async fn a_database_that_stores_nothing_blames_no_event(url: String) {
+    let app = at(&url, NOW).await;
+    let product = source(&app).await;
+    laer8_testkit::refuse(&url, "inbox_positions", "reader", "facts").await;
+    send(&app, &product, &[group("nordkap", "ana")]).await;
+    for _ in 0..2 {
+        app.work_in().await.expect_err("nothing can be stored");
+    }
+    assert_eq!(app.refused_events(&operator(), product.id, None, 10).await.expect("the quarantine"), []);
+    let (_, waiting) = Store::open(&url).await.expect("open").inbox_after(0).await.expect("the inbox");
+    assert_eq!(waiting, 1, "it is tried again");
 }
 
 async fn a_key_that_is_nobodys_is_refused(url: String) {

@@ -57,6 +57,8 @@ struct Page {
     heard: String,
     picture: String,
     hour: String,
+    /// How soon scores knew what came last.
+    lag: String,
     accepted: String,
     duplicates: String,
     waiting: String,
@@ -112,6 +114,7 @@ impl Page {
             heard: heard.unwrap_or_else(|| words.say("sources-never")),
             picture: picture(words, now, &source),
             hour: words.count(number(hour)),
+            lag: lag(words, source.lag_ms),
             accepted: words.count(number(source.accepted)),
             duplicates: words.count(number(source.duplicates)),
             waiting: words.count(number(source.waiting)),
@@ -129,6 +132,13 @@ impl Page {
             language_note: words.language().key() != "en",
             name: source.name,
         })
+    }
+}
+
+fn lag(words: Words, lag_ms: Option<u64>) -> String {
+    match lag_ms {
+        Some(ms) => words.say_with("sources-lag", &[("ms", Arg::Count(number(ms)))]),
+        None => words.say("sources-lag-none"),
     }
 }
 
