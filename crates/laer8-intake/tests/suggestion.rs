@@ -198,6 +198,13 @@ fn csv_text() -> impl Strategy<Value = String> {
     })
 }
 
+#[test]
+fn a_column_that_toml_could_not_name_spoils_nothing() {
+    let text = "id,na\u{1}me,since\nA1,Nordkap,2026-01-01\n";
+    let suggestion = suggest("any", vec![Sample { name: "accounts.csv".to_owned(), bytes: text.as_bytes() }]);
+    Mapping::parse(&suggestion.text).unwrap_or_else(|error| panic!("{error}\n{}", suggestion.text));
+}
+
 proptest! {
     /// Whatever the files hold: what is suggested is a valid mapping but for
     /// the questions that it asks.

@@ -25,7 +25,8 @@ pub struct Suggestion {
     /// The TOML document.
     pub text: String,
     /// Lines that the import refuses until one of the values offered is
-    /// chosen; the document is a valid mapping when there are none.
+    /// chosen; the document is a valid mapping when there are none, and a file
+    /// could be read.
     pub questions: usize,
     /// Comments that begin with `In doubt`.
     pub doubts: usize,

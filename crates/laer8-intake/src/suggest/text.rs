@@ -35,9 +35,9 @@ pub(super) fn grouped(number: u64) -> String {
     text
 }
 
-/// A comment may not break its line.
+/// A comment may not break its line, nor hold what TOML forbids.
 fn comment(text: &str) -> String {
-    format!("# {}\n", text.replace(['\n', '\r'], " "))
+    format!("# {}\n", text.replace(char::is_control, " "))
 }
 
 pub(super) fn write(
