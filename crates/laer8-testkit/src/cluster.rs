@@ -108,7 +108,9 @@ fn start() -> Result<Cluster, ClusterError> {
 
 /// Makes and starts a cluster that listens on a socket in its own folder, says
 /// `ready FOLDER`, waits until its input closes, and takes everything away.
-/// Durability is off: nobody needs these data after a crash.
+/// Durability is off: nobody needs these data after a crash. It is off in the
+/// file, where `ALTER SYSTEM` overrides it: a benchmark wants to know what it
+/// costs.
 const WATCHER: &str = r#"
 binaries=$1 user=$2
 folder=$(mktemp -d /tmp/laer8-pg.XXXXXX) || exit 1
@@ -122,8 +124,9 @@ end() { as "$binaries/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null 2>&
 trap end EXIT
 as "$binaries/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 ||
     { echo "initdb failed: $(tail -n 1 "$folder/log")"; exit 1; }
+printf '%s = off\n' fsync synchronous_commit full_page_writes >>"$folder/data/postgresql.conf"
 as "$binaries/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -w -o \
-    "-c listen_addresses= -c unix_socket_directories=$folder -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" \
+    "-c listen_addresses= -c unix_socket_directories=$folder -c max_connections=200" \
     start >"$folder/log" 2>&1 </dev/null || { echo "pg_ctl failed: $(tail -n 1 "$folder/log")"; exit 1; }
 echo "ready $folder"
 exec >/dev/null
