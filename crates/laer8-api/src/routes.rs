@@ -85,6 +85,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(keys::remove_key))
         .routes(routes!(audit::list_audit_log))
         .routes(routes!(workspace::get_workspace, workspace::change_workspace))
+        .routes(routes!(workspace::keep_events))
         .routes(routes!(catalog::get_catalog));
     OpenApiRouter::with_openapi(document::frame()).nest("/api/v1", v1)
 }

@@ -1,7 +1,7 @@
 //! What is set for everything.
 
 use crate::{Api, asked::Asked, body::Body, params::Nothing, problem::Problem};
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use laer8_app::WorkspaceView;
 use laer8_domain::money::Currency;
 use serde::Deserialize;
@@ -50,4 +50,33 @@ pub(crate) async fn change_workspace(
     let (name, currency) = (change.name.unwrap_or(before.name), change.currency.unwrap_or(before.currency));
     api.app.change_workspace(&asked.actor, &name, currency).await?;
     Ok(Json(api.app.workspace(&asked.actor).await?))
+}
+
+/// For how long what was sent is kept.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EventRetention {
+    /// For how many days after it was received; null is for ever.
+    #[schema(minimum = 7, maximum = 3660, examples(400))]
+    days: Option<u32>,
+}
+
+/// Say for how long what sources sent is kept
+///
+/// What is gone can't be counted by a new measure any more; facts stay. Needs
+/// the role `admin`.
+#[utoipa::path(
+    put,
+    path = "/workspace/event-retention",
+    tag = "Workspace",
+    request_body = EventRetention,
+    responses((status = 204, description = "It is kept for that long from now on."))
+)]
+pub(crate) async fn keep_events(
+    State(api): State<Api>,
+    asked: Asked<Nothing>,
+    Body(kept): Body<EventRetention>,
+) -> Result<StatusCode, Problem> {
+    api.app.keep_events_for(&asked.actor, kept.days).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -95,8 +95,9 @@ pub use import::{
 };
 pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use intake::{
-    EventFate, IntakeError, Listening, LiveChange, LiveSourceDraft, LiveSourceView, LiveSourcesView, Meter,
-    MinuteOfIntake, RecentEventView, RefusedEventView, Replayed, WRITE_KEY_BYTES, WorkedIn,
+    EventFate, IntakeError, LEAST_KEPT_DAYS, Listening, LiveChange, LiveSourceDraft, LiveSourceView,
+    LiveSourcesView, MOST_KEPT_DAYS, MeasureFill, Meter, MinuteOfIntake, RecentEventView, RefusedEventView,
+    Replayed, WRITE_KEY_BYTES, WorkedIn,
 };
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use journey_moves::{JourneyMovesQuery, JourneyMovesView, MovedAccount};

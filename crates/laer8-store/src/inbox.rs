@@ -136,6 +136,22 @@ impl Store {
         Ok((newest, sizes.into_iter().map(|events| u64::from(events.unsigned_abs())).sum()))
     }
 
+    /// The oldest post that is still there: its place, and when it was received.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn first_received(&self) -> Result<Option<(u64, DateTime<Utc>)>, StoreError> {
+        let first: Option<(i64, DateTime<Utc>)> = inbox::Entity::find()
+            .order_by_asc(inbox::Column::Position)
+            .select_only()
+            .column(inbox::Column::Position)
+            .column(inbox::Column::ReceivedAt)
+            .into_tuple()
+            .one(self.inbox().await?)
+            .await?;
+        first.map(|(place, at)| Ok((position(place)?, at))).transpose()
+    }
+
     /// Throws away what was received before `at` and lies at or before
     /// `position`; answers how many posts went.
     ///

@@ -6,7 +6,7 @@ use laer8_domain::{
     ids::{AccountId, FeatureId},
 };
 use rustc_hash::FxHashMap;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, Statement, Value};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement, Value};
 
 /// Keys in one statement.
 const KEYS_IN_A_QUERY: usize = 500;
@@ -39,6 +39,18 @@ impl Tx {
             who: Set(*who),
         });
         self.insert_rows(rows, Known::LeaveOut).await?;
+        Ok(())
+    }
+
+    /// Forgets who was there by a measure.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn forget_presences(&self, measure: &str) -> Result<(), StoreError> {
+        presences::Entity::delete_many()
+            .filter(presences::Column::Measure.eq(measure))
+            .exec(&self.db)
+            .await?;
         Ok(())
     }
 

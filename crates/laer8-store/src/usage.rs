@@ -165,6 +165,35 @@ impl Tx {
         rows.into_iter().map(|row| Ok((SourceId(row.source_id), from_row(row)?))).collect()
     }
 
+    /// Whether something is stored of a measure of a source: of the version that
+    /// is called `name`.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn has_usage_of_measure(&self, source: SourceId, name: &str) -> Result<bool, StoreError> {
+        let found = usage_facts::Entity::find()
+            .filter(usage_facts::Column::SourceId.eq(source.0))
+            .filter(usage_facts::Column::ExternalId.starts_with(format!("{name}/")))
+            .limit(1)
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+
+    /// Takes away what was counted by a measure of a source, in the version that
+    /// is called `name`, to be counted otherwise; answers whether there was any.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn forget_usage_of_measure(&self, source: SourceId, name: &str) -> Result<bool, StoreError> {
+        let gone = usage_facts::Entity::delete_many()
+            .filter(usage_facts::Column::SourceId.eq(source.0))
+            .filter(usage_facts::Column::ExternalId.starts_with(format!("{name}/")))
+            .exec(&self.db)
+            .await?;
+        Ok(gone.rows_affected > 0)
+    }
+
     /// The rows behind a figure: those of `account`, and of what is read as part
     /// of it, in `window` known on `known`, of these features or all; the newest first, at most `limit`.
     ///

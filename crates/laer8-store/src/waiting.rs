@@ -137,6 +137,20 @@ impl Tx {
         Ok(found)
     }
 
+    /// The events of posts after `after`, up to `until`, that still wait.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn waiting_of_posts(&self, after: u64, until: u64) -> Result<Vec<WaitingEvent>, StoreError> {
+        let number = |position: u64| i64::try_from(position).unwrap_or(i64::MAX);
+        let rows = waiting_events::Entity::find()
+            .filter(waiting_events::Column::Position.gt(number(after)))
+            .filter(waiting_events::Column::Position.lte(number(until)))
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(from_row).collect()
+    }
+
     /// How many events of a source wait.
     ///
     /// # Errors

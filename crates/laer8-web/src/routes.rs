@@ -37,6 +37,7 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/sources/{id}", get(sources::one::page).post(sources::one::change))
         .route("/sources/{id}/key", get(sources::one::back).post(sources::one::renew_key))
         .route("/sources/{id}/replay", get(sources::one::back).post(sources::one::replay))
+        .route("/sources/kept", get(sources::back).post(sources::keep))
         .route("/sources/identity", get(identity::page).post(identity::decide))
         .route("/sources/identity/{join}/undo", post(identity::undo))
         .route("/imports", get(imports::page))

@@ -142,6 +142,7 @@ const OPERATIONS: &[Operation] = &[
     read("list_audit_log", Admin, "audit-log"),
     read("get_workspace", Viewer, "workspace"),
     write("change_workspace", Admin, 200, "workspace", Fresh::Number, r#"{"name": "Ours {}"}"#),
+    write("keep_events", Admin, 204, "workspace/event-retention", Fresh::Number, r#"{"days": 400}"#),
     read("get_catalog", Viewer, "catalog"),
 ];
 

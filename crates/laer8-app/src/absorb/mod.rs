@@ -301,6 +301,11 @@ pub(crate) struct Changed {
 }
 
 impl Changed {
+    /// Nothing that was worked out holds.
+    pub(crate) fn everything() -> Self {
+        Self { everywhere: true, ..Self::default() }
+    }
+
     /// What does not hold after either.
     pub(crate) fn and(mut self, other: Self) -> Self {
         self.accounts.extend(other.accounts);

@@ -4,7 +4,7 @@
 //! Of somebody whose account nobody knows, events wait; when it becomes known,
 //! they count for the day on which they happened.
 
-use super::{directory::Directory, measures::InForce, views::EventFate, what_came::WhatCame};
+use super::{directory::Directory, fills::Fills, measures::InForce, views::EventFate, what_came::WhatCame};
 use crate::{
     AppError,
     absorb::{Absorber, Changed, Noted, Refused, Setting, Tally, TallyKey, Verdict},
@@ -30,6 +30,8 @@ pub(super) struct Arrival<'e> {
     pub(super) event: Event<'e>,
     /// Where in the inbox it lies.
     pub(super) position: u64,
+    /// And where in its post.
+    pub(super) place: usize,
 }
 
 /// Under which circumstances events are worked in.
@@ -40,6 +42,10 @@ pub(super) struct Circumstances<'c> {
     pub(super) since: Day,
     pub(super) zone: Tz,
     pub(super) measures: &'c InForce,
+    /// Which of them are being filled.
+    pub(super) fills: &'c Fills,
+    /// Where measures are filled: which.
+    pub(super) only: Option<&'c FxHashSet<String>>,
 }
 
 /// The events of a source, while they are worked in.
@@ -113,6 +119,25 @@ impl<'c, 't> Arrivals<'c, 't> {
         self.end(noted).await
     }
 
+    /// Counts events that were worked in before, by the measures that are filled.
+    /// Whose account is not known is left: it waits, or nobody ever knew it.
+    pub(super) async fn count_again(
+        mut self,
+        directory: &mut Directory,
+        noted: &mut Noted,
+        arrivals: Vec<Arrival<'_>>,
+    ) -> Result<Changed, AppError> {
+        let heard: Vec<Heard<'_>> = arrivals.into_iter().map(|arrival| self.hear(arrival)).collect();
+        self.look_up(directory, &heard).await?;
+        for one in &heard {
+            let (account, person, ..) = self.whereabouts(directory, &one.meaning.touch);
+            if let Some(account) = account {
+                self.count(account, &person, one);
+            }
+        }
+        self.end(noted).await
+    }
+
     /// Works in what waited for what is known now. What becomes known by that
     /// may be what others wait for, and so on.
     async fn release(&mut self, directory: &mut Directory, mut news: News) -> Result<(), AppError> {
@@ -123,7 +148,7 @@ impl<'c, 't> Arrivals<'c, 't> {
             }
             let events = released.iter().filter_map(|waiting| {
                 let event = read_again(&waiting.event, waiting.received_at)?;
-                Some(self.hear(Arrival { event, position: waiting.position }))
+                Some(self.hear(Arrival { event, position: waiting.position, place: 0 }))
             });
             let mut heard: Vec<Heard<'_>> = events.collect();
             news = self.round(directory, &mut heard).await?;
@@ -263,30 +288,48 @@ impl<'c, 't> Arrivals<'c, 't> {
     /// Finds the account of an event and counts what it counts for; or lets it
     /// wait.
     fn place(&mut self, directory: &Directory, one: &mut Heard<'_>) {
-        let source = self.with.source;
-        let touch = &one.meaning.touch;
-        let person = match (&touch.who.user_id, &touch.who.anonymous_id) {
-            (None, Some(device)) => directory.alias(source, device).unwrap_or(device).to_owned(),
-            _ => touch.who.id().to_owned(),
-        };
-        let (account, whose, name) = match &touch.account {
-            Some(name) => (directory.account(source, name), Whose::Account, name.clone()),
-            None => (directory.person(source, &person), Whose::Person, person.clone()),
-        };
+        let (account, person, whose, name) = self.whereabouts(directory, &one.meaning.touch);
         one.account = account;
         match account {
-            Some(account) => {
-                let touch = touch.clone();
-                self.count(account, &person, &touch, one.arrival.event.received_at);
-            }
+            Some(account) => self.count(account, &person, one),
             None if counts_for_something(one.arrival.event.event_type()) => self.wait(one, whose, name),
             None => {}
         }
     }
 
-    fn count(&mut self, account: AccountId, person: &str, touch: &Touch, received_at: DateTime<Utc>) {
+    /// The account of an event, where it is known; who did it; and what it waits
+    /// for otherwise.
+    fn whereabouts(
+        &self,
+        directory: &Directory,
+        touch: &Touch,
+    ) -> (Option<AccountId>, String, Whose, String) {
+        let source = self.with.source;
+        let person = match (&touch.who.user_id, &touch.who.anonymous_id) {
+            (None, Some(device)) => directory.alias(source, device).unwrap_or(device).to_owned(),
+            _ => touch.who.id().to_owned(),
+        };
+        match &touch.account {
+            Some(name) => (directory.account(source, name), person, Whose::Account, name.clone()),
+            None => (directory.person(source, &person), person.clone(), Whose::Person, person),
+        }
+    }
+
+    /// Whether an event counts by a measure now.
+    fn counts_by(&self, measure: &str, position: u64) -> bool {
+        match self.with.only {
+            Some(only) => only.contains(measure),
+            None => !self.with.fills.come_to(measure, position),
+        }
+    }
+
+    fn count(&mut self, account: AccountId, person: &str, one: &Heard<'_>) {
+        let (touch, received_at) = (&one.meaning.touch, one.arrival.event.received_at);
         for used in &touch.usage {
             let measure = self.with.measures.name(&used.measure).to_owned();
+            if !self.counts_by(&measure, one.arrival.position) {
+                continue;
+            }
             let day = match used.amount {
                 Amount::Person(window) => window.start(touch.day),
                 _ => touch.day,
@@ -362,7 +405,7 @@ fn who(measure: &str, person: &str) -> i64 {
 }
 
 /// An event as it was let wait.
-fn read_again(event: &str, received_at: DateTime<Utc>) -> Option<Event<'static>> {
+pub(super) fn read_again(event: &str, received_at: DateTime<Utc>) -> Option<Event<'static>> {
     let batch = format!("{{\"batch\":[{event}]}}");
     let read = tracking::read(batch.as_bytes(), Endpoint::Batch, received_at, String::new).ok()?;
     let event = read.events.into_iter().next()?.ok()?;

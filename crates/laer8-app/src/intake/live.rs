@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::{
     future::Future,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{
     sync::{Notify, broadcast, watch},
@@ -28,6 +28,12 @@ const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
 /// How long others may write between two goes.
 const PAUSE: Duration = Duration::from_millis(5);
+
+/// How much longer than it took to work out is rested.
+const REST: u32 = 2;
+
+/// How long is rested at most.
+const MOST_REST: Duration = Duration::from_secs(10);
 
 /// How many looks pass between two for events that need not wait any more.
 const WAITING_EVERY: u32 = 40;
@@ -129,30 +135,44 @@ impl App {
     /// Works in what comes in and keeps what is worked out right, until `stop`.
     /// What was begun then is finished.
     pub async fn keep_up(&self, stop: impl Future<Output = ()>) {
+        // By itself: working out takes the processor for long at a time.
+        let telling = tokio::spawn({
+            let app = self.clone();
+            async move { app.keep_telling().await }
+        });
         tokio::select! {
             () = stop => {}
             () = self.keep_working() => {}
-            () = self.keep_telling() => {}
         }
+        telling.abort();
     }
 
     async fn keep_working(&self) {
         let listeners = &self.intake.listeners;
         let mut looks = 0_u32;
         loop {
+            let mut did_something = false;
             match self.work_in().await {
                 Ok(Some(worked)) => {
                     listeners.meter.worked_in(&worked);
                     listeners.received.lock().unwrap_or_else(PoisonError::into_inner).extend(worked.received);
-                    listeners.worked.notify_one();
-                    tokio::time::sleep(PAUSE).await;
-                    continue;
+                    did_something = true;
                 }
                 Ok(None) => {}
                 Err(error) => {
                     tracing::error!(%error, "what came in can't be worked in; it is tried again");
                     tokio::time::sleep(AFTER_FAILURE).await;
                 }
+            }
+            // By turns: neither waits for the other to be done.
+            match self.fill_measures().await {
+                Ok(filled) => did_something |= filled.is_some(),
+                Err(error) => tracing::error!(%error, "a measure can't be filled; it is tried again"),
+            }
+            if did_something {
+                listeners.worked.notify_one();
+                tokio::time::sleep(PAUSE).await;
+                continue;
             }
             looks = looks.wrapping_add(1);
             if looks.is_multiple_of(WAITING_EVERY)
@@ -167,10 +187,14 @@ impl App {
     async fn keep_telling(&self) {
         let mut told = None;
         loop {
+            let began = Instant::now();
             if let Err(error) = self.tell(&mut told).await {
                 tracing::error!(%error, "what changed can't be worked out; it is tried again");
                 tokio::time::sleep(AFTER_FAILURE).await;
             }
+            // Where working out takes long, most of the time is left to working in:
+            // the next time more accounts are worked out together.
+            tokio::time::sleep((began.elapsed() * REST).min(MOST_REST)).await;
             let _ = timeout(LOOK_EVERY, self.intake.listeners.worked.notified()).await;
         }
     }

@@ -24,6 +24,11 @@ impl InForce {
         Ok(Self { measures, names })
     }
 
+    /// What the measures are called in what is stored.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.values().map(String::as_str)
+    }
+
     /// What a measure is called in what is stored.
     pub(crate) fn name<'n>(&'n self, key: &'n str) -> &'n str {
         self.names.get(key).map_or(key, String::as_str)

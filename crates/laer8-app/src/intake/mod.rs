@@ -8,7 +8,9 @@
 
 mod arrivals;
 mod directory;
+mod fills;
 mod gate;
+mod keeping;
 mod live;
 mod measures;
 mod meter;
@@ -18,7 +20,9 @@ mod views;
 mod what_came;
 mod worker;
 
+pub use fills::MeasureFill;
 pub(crate) use gate::Gate;
+pub use keeping::{LEAST_KEPT_DAYS, MOST_KEPT_DAYS};
 pub use live::{Listening, LiveChange};
 pub use meter::Meter;
 pub use sources::{LiveSourceDraft, WRITE_KEY_BYTES};

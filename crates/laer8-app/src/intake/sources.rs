@@ -3,6 +3,7 @@
 
 use super::{
     gate::fresh_key,
+    keeping::kept_days,
     views::{LiveSourceView, LiveSourcesView, MinuteOfIntake, RecentEventView, RefusedEventView, recent},
     worker::READER,
 };
@@ -55,7 +56,9 @@ impl App {
         }
         let position = tx.inbox_position(READER).await?;
         let (_, backlog) = self.store.inbox_after(position).await?;
-        Ok(LiveSourcesView { now, sources, backlog })
+        let fills = self.fills(&tx).await?;
+        let kept_days = kept_days(&tx).await?;
+        Ok(LiveSourcesView { now, sources, backlog, fills, kept_days })
     }
 
     /// One of them. Needs [`Role::Viewer`].

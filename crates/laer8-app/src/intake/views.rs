@@ -1,5 +1,6 @@
 //! What is shown of the sources that send events.
 
+use super::fills::MeasureFill;
 use chrono::{DateTime, Utc};
 use laer8_domain::ids::{AccountId, SourceId};
 use laer8_store::RecentEvent;
@@ -52,6 +53,10 @@ pub struct LiveSourcesView {
     pub sources: Vec<LiveSourceView>,
     /// How many events are accepted and not worked in yet, of all sources.
     pub backlog: u64,
+    /// The measures that are being filled from what came before.
+    pub fills: Vec<MeasureFill>,
+    /// For how many days what was sent is kept; none is for ever.
+    pub kept_days: Option<u32>,
 }
 
 /// A source that sends events, and how it does.

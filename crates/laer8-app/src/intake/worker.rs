@@ -5,8 +5,9 @@
 //! the database lets go of it and another goes on.
 
 use super::{
-    arrivals::{Arrival, Arrivals, Circumstances},
+    arrivals::{Arrival, Arrivals, Circumstances, read_again},
     directory::Directory,
+    fills::{self, Fills},
     measures::InForce,
     what_came::WhatCame,
 };
@@ -21,18 +22,25 @@ use laer8_domain::{
     days::{Day, day_of, shift},
     ids::{AccountId, SourceId},
 };
-use laer8_intake::tracking::{self, Endpoint, Event, RefusedEvent};
-use laer8_store::{IntakeCounts, LiveSource, MessageDigest, Post, StoreError, Tx, Whose};
-use rustc_hash::FxHashMap;
+use laer8_intake::tracking::{self, Endpoint, RefusedEvent};
+use laer8_store::{InboxPlace, IntakeCounts, LiveSource, MessageDigest, Post, StoreError, Tx, Whose};
+use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// Who reads the inbox and makes facts of it.
 pub(super) const READER: &str = "facts";
 
 /// Events that are worked in at once: few enough that others who write hardly
 /// wait.
-const AT_ONCE: u32 = 5_000;
+pub(super) const AT_ONCE: u32 = 5_000;
+
+/// The same where many more have come: the more there are, the more of them are
+/// of one account, feature and day, and become one row.
+const BEHIND_AT_ONCE: u32 = 25_000;
 
 /// How long events wait for somebody to be known. They stay in the inbox.
 const WAITS: TimeDelta = TimeDelta::days(90);
@@ -69,13 +77,14 @@ pub(crate) struct Memory {
     noted: Noted,
     /// The day on which what is too old was thrown away last.
     tidied: Option<Day>,
+    /// Whether there was more than is worked in at once.
+    is_behind: bool,
+    /// The measures of which it is written down how far they are filled.
+    begun: BTreeSet<String>,
 }
 
-/// An event by its post and its place there.
-type Place = (u64, usize);
-
 /// The events that can't be stored, each with why.
-type Poison = FxHashMap<Place, String>;
+type Poison = FxHashMap<InboxPlace, String>;
 
 /// Which events of the posts to work in.
 #[derive(Default)]
@@ -113,7 +122,7 @@ impl Tried {
 struct OfSource<'p> {
     events: Vec<Arrival<'p>>,
     refused: Vec<(RefusedEvent<'p>, &'static str, DateTime<Utc>)>,
-    poisonous: Vec<(Event<'p>, &'p str)>,
+    poisonous: Vec<(Arrival<'p>, &'p str)>,
 }
 
 impl App {
@@ -127,14 +136,21 @@ impl App {
     pub async fn work_in(&self) -> Result<Option<WorkedIn>, AppError> {
         let mut memory = self.intake.memory.lock().await;
         let position = self.store.read().await?.inbox_position(READER).await?;
-        let posts = self.store.received_after(position, AT_ONCE).await?;
+        let at_once = if memory.is_behind { BEHIND_AT_ONCE } else { AT_ONCE };
+        let posts = self.store.received_after(position, at_once).await?;
+        let events: u32 = posts.iter().flat_map(|post| &post.requests).map(|request| request.events).sum();
+        let is_behind = events >= AT_ONCE / 2;
         if posts.is_empty() {
+            memory.is_behind = false;
             return Ok(None);
         }
         // A second time, because what this process remembers may have been wrong.
         for _ in 0..2 {
             match self.work_in_posts(&mut memory, position, &posts, &Only::default()).await {
-                Ok(tried) => return Ok(tried.done()),
+                Ok(tried) => {
+                    memory.is_behind = is_behind;
+                    return Ok(tried.done());
+                }
                 Err(error) if passes(&error) => return Err(error),
                 Err(error) => {
                     tracing::warn!(%error, position, "events can't be stored; they are tried again")
@@ -175,9 +191,10 @@ impl App {
         let workspace = workspace::load(&tx).await?;
         let measures = InForce::load(&tx).await?;
         let sources = tx.live_sources().await?;
+        let fills = Fills::load(&tx).await?;
         let mut changed = Changed::default();
         for (source, names) in known {
-            let with = circumstances(source, &sources, &workspace, &measures);
+            let with = circumstances(source, &sources, &workspace, &measures, &fills);
             let setting = self.live_setting(source, &workspace);
             let arrivals = Arrivals::new(&tx, &with, setting);
             let Memory { directory, noted, .. } = &mut *memory;
@@ -270,12 +287,13 @@ impl App {
         let workspace = workspace::load(tx).await?;
         let measures = InForce::load(tx).await?;
         let sources = tx.live_sources().await?;
-        let mut changed = Changed::default();
+        let mut changed = self.begin_fills(tx, memory, &measures, &sources, position).await?;
+        let fills = Fills::load(tx).await?;
         let mut worked =
             WorkedIn { position: posts.last().map_or(position, |post| post.position), ..WorkedIn::default() };
         worked.received = received(posts);
         for (source, of_source) in by_source(posts, only) {
-            let with = circumstances(source, &sources, &workspace, &measures);
+            let with = circumstances(source, &sources, &workspace, &measures, &fills);
             let setting = self.live_setting(source, &workspace);
             let (of_it, counts) = work_in_source(tx, &with, setting, memory, of_source).await?;
             worked.accepted += counts.accepted;
@@ -327,6 +345,65 @@ impl App {
         Ok(self.work_in_posts(memory, position, posts, &only).await?.done())
     }
 
+    /// Writes down which measures are to be filled since they are in force.
+    async fn begin_fills(
+        &self,
+        tx: &Tx,
+        memory: &mut Memory,
+        measures: &InForce,
+        sources: &[LiveSource],
+        position: u64,
+    ) -> Result<Changed, AppError> {
+        let names: BTreeSet<String> = measures.names().map(str::to_owned).collect();
+        if memory.begun == names {
+            return Ok(Changed::default());
+        }
+        let sources: Vec<SourceId> = sources.iter().map(|source| source.id).collect();
+        let took_away = fills::begin(tx, &self.store, measures, &sources, position).await?;
+        memory.begun = names;
+        Ok(if took_away { Changed::everything() } else { Changed::default() })
+    }
+
+    /// Counts events of posts again, by measures that are being filled.
+    pub(super) async fn count_again(
+        &self,
+        tx: &Tx,
+        memory: &mut Memory,
+        (after, until): (u64, u64),
+        posts: &[Post],
+        names: &FxHashSet<String>,
+    ) -> Result<(), AppError> {
+        let workspace = workspace::load(tx).await?;
+        let measures = InForce::load(tx).await?;
+        let sources = tx.live_sources().await?;
+        let left_out = tx.left_out(after, until).await?;
+        // What waits counts when it need not wait any more.
+        let waits: FxHashSet<(u64, String)> = tx
+            .waiting_of_posts(after, until)
+            .await?
+            .iter()
+            .filter_map(|it| {
+                Some((it.position, read_again(&it.event, it.received_at)?.message_id.into_owned()))
+            })
+            .collect();
+        let mut changed = Changed::default();
+        for (source, of_source) in by_source(posts, &Only::default()) {
+            let fills = Fills::default();
+            let with = Circumstances {
+                only: Some(names),
+                ..circumstances(source, &sources, &workspace, &measures, &fills)
+            };
+            let counted = of_source.events.into_iter().filter(|it| {
+                !left_out.contains(&(it.position, it.place))
+                    && !waits.contains(&(it.position, it.event.message_id.to_string()))
+            });
+            let arrivals = Arrivals::new(tx, &with, self.live_setting(source, &workspace));
+            let Memory { directory, noted, .. } = memory;
+            changed = changed.and(arrivals.count_again(directory, noted, counted.collect()).await?);
+        }
+        changed.forget(tx).await
+    }
+
     fn live_setting(&self, source: SourceId, workspace: &Workspace) -> Setting {
         Setting::live(source, self.clock.now(), workspace.zone)
     }
@@ -340,6 +417,7 @@ impl App {
         tx.forget_messages(shift(now.date_naive(), -1)).await?;
         tx.forget_intake_minutes(now - MINUTES_KEPT).await?;
         tx.forget_waiting(now - WAITS).await?;
+        self.tidy_inbox(tx).await?;
         memory.tidied = Some(today);
         Ok(())
     }
@@ -355,9 +433,17 @@ fn circumstances<'c>(
     sources: &[LiveSource],
     workspace: &Workspace,
     measures: &'c InForce,
+    fills: &'c Fills,
 ) -> Circumstances<'c> {
     let made = sources.iter().find(|it| it.id == source).map(|it| day_of(it.created_at, workspace.zone));
-    Circumstances { source, since: made.unwrap_or(Day::MIN), zone: workspace.zone, measures }
+    Circumstances {
+        source,
+        since: made.unwrap_or(Day::MIN),
+        zone: workspace.zone,
+        measures,
+        fills,
+        only: None,
+    }
 }
 
 /// Works in the events of one source.
@@ -373,10 +459,13 @@ async fn work_in_source(
     for (event, endpoint, at) in &refused {
         came.refused(event, endpoint, *at);
     }
-    for (event, why) in &poisonous {
-        came.poisonous(event, why);
+    let mut left_out = Vec::new();
+    for (arrival, why) in &poisonous {
+        came.poisonous(&arrival.event, why);
+        left_out.push((arrival.position, arrival.place));
     }
-    let fresh = fresh(tx, with.source, events, &mut came).await?;
+    let fresh = fresh(tx, with.source, events, &mut came, &mut left_out).await?;
+    tx.leave_out(&left_out).await?;
     let arrivals = Arrivals::new(tx, with, setting);
     let Memory { directory, noted, .. } = memory;
     let changed = arrivals.work_in(directory, noted, fresh, &mut came).await?;
@@ -391,6 +480,7 @@ async fn fresh<'p>(
     source: SourceId,
     events: Vec<Arrival<'p>>,
     came: &mut WhatCame,
+    left_out: &mut Vec<InboxPlace>,
 ) -> Result<Vec<Arrival<'p>>, AppError> {
     let mut by_day: BTreeMap<Day, Vec<(MessageDigest, Arrival<'p>)>> = BTreeMap::new();
     for arrival in events {
@@ -408,6 +498,7 @@ async fn fresh<'p>(
                 fresh.push(arrival);
             } else {
                 came.event(&arrival.event, EventFate::Duplicate, None);
+                left_out.push((arrival.position, arrival.place));
             }
         }
         tx.take_messages(day, &new).await?;
@@ -449,6 +540,7 @@ fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSou
                 continue; // what could not be read was not accepted
             };
             for event in body.events {
+                let at = place;
                 let is_wanted = only.range.as_ref().is_none_or(|range| range.contains(&counted));
                 let poison = only.without.and_then(|poison| poison.get(&(post.position, place)));
                 counted += 1;
@@ -457,8 +549,14 @@ fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSou
                     continue;
                 }
                 match (event, poison) {
-                    (Ok(event), Some(why)) => of_source.poisonous.push((event, why)),
-                    (Ok(event), None) => of_source.events.push(Arrival { event, position: post.position }),
+                    (Ok(event), Some(why)) => {
+                        of_source
+                            .poisonous
+                            .push((Arrival { event, position: post.position, place: at }, why));
+                    }
+                    (Ok(event), None) => {
+                        of_source.events.push(Arrival { event, position: post.position, place: at });
+                    }
                     (Err(refused), _) => of_source.refused.push((refused, call(endpoint), request.at)),
                 }
             }
@@ -468,7 +566,7 @@ fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSou
 }
 
 /// The places of all events of posts, in order.
-fn places(posts: &[Post]) -> impl Iterator<Item = Place> {
+fn places(posts: &[Post]) -> impl Iterator<Item = InboxPlace> {
     posts.iter().flat_map(|post| {
         let count: usize = post.requests.iter().map(|request| request.events as usize).sum();
         (0..count).map(|place| (post.position, place))

@@ -7,6 +7,7 @@ mod demo;
 mod document_versions;
 mod documents;
 mod export;
+mod fills;
 mod health_days;
 mod import;
 mod joins;

@@ -20,6 +20,7 @@ pub(crate) mod identity_keys;
 pub(crate) mod import_runs;
 pub(crate) mod imports;
 pub(crate) mod inbox;
+pub(crate) mod inbox_left_out;
 pub(crate) mod inbox_positions;
 pub(crate) mod intake_minutes;
 pub(crate) mod intake_totals;

@@ -16,7 +16,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use laer8_app::{AppError, LiveSourceDraft, LiveSourceView, LiveSourcesView};
+use laer8_app::{
+    AppError, LEAST_KEPT_DAYS, LiveSourceDraft, LiveSourceView, LiveSourcesView, MOST_KEPT_DAYS, MeasureFill,
+};
 use laer8_domain::{ids::SourceId, users::Role};
 use laer8_words::{Arg, Words};
 use serde::Deserialize;
@@ -63,9 +65,21 @@ struct Page {
     frame: Frame,
     sub: String,
     sources: Vec<Line>,
+    /// The measures that count what came before, and how far each is.
+    fills: Vec<FillLine>,
     may_change: bool,
+    /// For how many days what was sent is kept; none for those who may not say.
+    kept: Option<String>,
+    kept_error: Option<String>,
+    done: Option<String>,
     error: Option<String>,
     typed: String,
+}
+
+struct FillLine {
+    said: String,
+    done: u64,
+    of: u64,
 }
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
@@ -81,7 +95,12 @@ impl Page {
             frame: Frame::bare(asked, "/sources", title(asked.words, &view)).following(),
             sub: asked.words.say_with("sources-backlog", &[("events", Arg::from(number(view.backlog)))]),
             sources: view.sources.iter().map(|source| line(asked, &view, source)).collect(),
+            fills: view.fills.iter().map(|fill| fill_line(asked.words, fill)).collect(),
             may_change: asked.actor.may(Role::Manager),
+            kept: (asked.actor.may(Role::Admin) && !view.sources.is_empty())
+                .then(|| view.kept_days.map(|days| days.to_string()).unwrap_or_default()),
+            kept_error: None,
+            done: None,
             error: None,
             typed: String::new(),
         })
@@ -119,6 +138,13 @@ fn line(asked: &Asked, view: &LiveSourcesView, source: &LiveSourceView) -> Line 
         has_quarantined: source.quarantined > 0,
         target: words.say_with("sources-within", &[("minutes", Arg::Count(i64::from(source.fresh_minutes)))]),
     }
+}
+
+fn fill_line(words: Words, fill: &MeasureFill) -> FillLine {
+    let measure = fill.name.in_language(words.language().key());
+    let part = if fill.of == 0 { 1.0 } else { fill.done as f64 / fill.of as f64 };
+    let args = [("measure", Arg::Text(measure)), ("part", Arg::Text(&words.percent(part, 0)))];
+    FillLine { said: words.say_with("sources-filling", &args), done: fill.done, of: fill.of }
 }
 
 fn of_hour(source: &LiveSourceView) -> u64 {
@@ -164,6 +190,43 @@ pub(crate) async fn add(asked: Asked, Form(given): Form<New>) -> Result<Response
         }
         Err(error) => Err(Trouble::of(&asked, &error)),
     }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Kept {
+    /// How many days, as typed; nothing is for ever.
+    days: String,
+}
+
+/// Says for how long what was sent is kept.
+pub(crate) async fn keep(asked: Asked, Form(given): Form<Kept>) -> Result<Response, Trouble> {
+    let typed = given.days.trim();
+    let days = if typed.is_empty() { Ok(None) } else { typed.parse().map(Some) };
+    let kept = match days {
+        Ok(days) => asked.site.app.keep_events_for(&asked.actor, days).await,
+        Err(_) => Err(AppError::Invalid(String::new())),
+    };
+    match kept {
+        Ok(()) => {
+            let done = Some(asked.words.say("sources-saved"));
+            shown(&asked, &Page { done, ..Page::of(&asked).await? })
+        }
+        Err(AppError::Invalid(_)) => {
+            let args = [
+                ("least", Arg::Count(i64::from(LEAST_KEPT_DAYS))),
+                ("most", Arg::Count(i64::from(MOST_KEPT_DAYS))),
+            ];
+            let kept_error = Some(asked.words.say_with("sources-kept-wrong", &args));
+            let page = Page { kept_error, kept: Some(given.days), ..Page::of(&asked).await? };
+            shown_as(&asked, StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(error) => Err(Trouble::of(&asked, &error)),
+    }
+}
+
+/// Where the form leads that somebody opens by its address.
+pub(crate) async fn back(asked: Asked) -> Redirect {
+    Redirect::to(&asked.link("/sources"))
 }
 
 /// What is wrong with what somebody says of a source.

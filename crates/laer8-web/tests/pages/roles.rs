@@ -53,6 +53,8 @@ const ROUTES: &[(&str, &str, &str, &str, Needs)] = &[
     ("POST", "/sources/{id}/key", "/sources/999/key", "", A(Manager)),
     ("GET", "/sources/{id}/replay", "/sources/999/replay", "", A(Viewer)),
     ("POST", "/sources/{id}/replay", "/sources/999/replay", "", A(Manager)),
+    ("GET", "/sources/kept", "/sources/kept", "", A(Viewer)),
+    ("POST", "/sources/kept", "/sources/kept", "days=400", A(Admin)),
     ("GET", "/sources/identity", "/sources/identity", "", A(Viewer)),
     ("POST", "/sources/identity", "/sources/identity", "subject=account&id=1&id=2&do=join", A(Manager)),
     ("POST", "/sources/identity/{join}/undo", "/sources/identity/999/undo", "", A(Manager)),
