@@ -1,7 +1,7 @@
 //! Who is there, and what they do.
 
 use crate::server::Server;
-use std::{fmt::Write as _, fs, path::Path, process::Command};
+use std::{fmt::Write as _, fs, path::Path, process::Command, thread, time::Duration};
 
 /// Accounts.
 pub(crate) const ACCOUNTS: u64 = 10_000;
@@ -34,7 +34,8 @@ pub(crate) fn event(text: &mut String, number: u64) {
     .expect("memory");
 }
 
-/// Lets the server know of everybody by what products say.
+/// Lets the server know of everybody by what products say, and waits until it
+/// does.
 pub(crate) fn introduce(server: &Server) {
     let agent = ureq::Agent::new_with_defaults();
     for first in (0..PEOPLE).step_by(500) {
@@ -50,6 +51,9 @@ pub(crate) fn introduce(server: &Server) {
         let url = format!("http://{}/v1/batch", server.address());
         let answer = agent.post(url).header("Content-Type", "application/json").send(body);
         assert_eq!(answer.expect("an answer").status(), 200);
+    }
+    while server.seen().worked_in < PEOPLE {
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -138,6 +142,7 @@ auto_renew = { constant = true }
 name = "people.csv"
 record = "person"
 [file.fields]
+since = { import_day = true }
 id = "id"
 account = "account"
 name = "name"

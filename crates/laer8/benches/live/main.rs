@@ -24,7 +24,9 @@ mod server;
 use load::{Load, Sent};
 use server::{Database, Seen, Server};
 use std::{
-    env, thread,
+    env,
+    io::{self, Write as _},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -51,6 +53,7 @@ fn main() {
         for (name, phase) in phases {
             if wants(name, &names) {
                 print!("{:<9}{name:<10}", database.name());
+                let _ = io::stdout().flush(); // it takes a while
                 phase(database);
             }
         }
