@@ -26,6 +26,7 @@ pub(crate) mod intake_minutes;
 pub(crate) mod intake_totals;
 pub(crate) mod invitations;
 pub(crate) mod joins;
+pub(crate) mod kept_answers;
 pub(crate) mod known_as;
 pub(crate) mod live_sources;
 pub(crate) mod members;

@@ -3,6 +3,7 @@
 
 mod examples;
 mod facts;
+mod idempotency;
 mod ids;
 mod intake;
 mod joins;
