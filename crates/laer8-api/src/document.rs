@@ -10,7 +10,7 @@ use utoipa::openapi::{
 };
 
 /// The areas, in the order of the pages.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("Today", "What to look at first, and why."),
     ("Accounts", "The accounts, and everything known of one."),
     ("Journey", "Land, Adopt, Expand, Renew, and the layer-8 matrix."),
@@ -26,6 +26,11 @@ const TAGS: [(&str, &str); 11] = [
      API, `POST /v1/{track,identify,group,page,screen,alias,batch}`, as Segment's SDKs do.",
     ),
     ("Identity", "Which accounts and people of several sources are read as one."),
+    (
+        "Bulk",
+        "Many records at once, made and changed by the ids that their source gives them; sent again, they change \
+     nothing.",
+    ),
     ("Imports", "What came in, and what could not be read."),
     ("Users", "Who may do what, and who did it."),
     ("Workspace", "What is set for everything."),
@@ -93,6 +98,9 @@ pub(crate) fn text() -> String {
     document().to_string()
 }
 
+/// The schema of any row that may be sent.
+const ROW: &str = "BulkRow";
+
 /// Where a field that is not said is left out: in what callers send, and in
 /// conditions and caps.
 fn sparing(document: &Value) -> BTreeSet<String> {
@@ -102,7 +110,30 @@ fn sparing(document: &Value) -> BTreeSet<String> {
         let content = operation.pointer("/requestBody/content")?.as_object()?.values().next()?;
         content.pointer("/schema/$ref")?.as_str()?.rsplit('/').next()
     });
-    sent.chain(["Condition", "CapDocument"]).map(ToOwned::to_owned).collect()
+    let mut sparing: BTreeSet<String> =
+        sent.chain(["Condition", "CapDocument"]).map(ToOwned::to_owned).collect();
+    // Rows are made of other schemas, which nothing answers with.
+    let mut open = vec![ROW.to_owned()];
+    while let Some(name) = open.pop() {
+        let mut inside = BTreeSet::new();
+        references(&document["components"]["schemas"][name.as_str()], &mut inside);
+        open.extend(inside.into_iter().filter(|inner| !sparing.contains(inner)));
+        sparing.insert(name);
+    }
+    sparing
+}
+
+/// The schemas that a schema refers to.
+fn references(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Array(schemas) => schemas.iter().for_each(|schema| references(schema, found)),
+        Value::Object(fields) => {
+            let name = fields.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+            found.extend(name.map(ToOwned::to_owned));
+            fields.values().for_each(|schema| references(schema, found));
+        }
+        _ => {}
+    }
 }
 
 /// Answers say of everything that may be unknown that it is: as null. What is
@@ -206,14 +237,24 @@ const PROBLEMS: [(u16, &str, &str, &str); 13] = [
     (401, "Unauthenticated", "Nobody is signed in.", "unauthenticated"),
     (403, "Forbidden", "The caller's role does not allow it.", "forbidden"),
     (404, "NotFound", "There is no such thing.", "not_found"),
-    (409, "Conflict", "The workspace holds no data yet, or what shall be made exists already.", "empty"),
+    (
+        409,
+        "Conflict",
+        "The workspace holds no data yet, what shall be made exists already, or the same request is under way.",
+        "empty",
+    ),
     (412, "Outdated", "Another version is in force by now.", "outdated"),
-    (413, "TooLarge", "The body is larger than 1 MiB, or 32 MiB with files.", "too_large"),
-    (415, "WrongType", "The body is not JSON, or no form of files.", "unsupported_media_type"),
+    (413, "TooLarge", "The body is larger than 1 MiB, or 32 MiB with files or rows.", "too_large"),
+    (
+        415,
+        "WrongType",
+        "The body is not JSON, no rows, or no form of files; or it is packed otherwise than as gzip.",
+        "unsupported_media_type",
+    ),
     (
         422,
         "CantBeDone",
-        "A document can't be understood, a user or a note can't be as is said, or an exchange rate is missing.",
+        "A document can't be understood, a user or a note can't be as is said, an exchange rate is missing, or an Idempotency-Key was used for another request.",
         "invalid_document",
     ),
     (428, "VersionRequired", "It is not said which version is changed.", "version_required"),

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use laer8_app::AppError;
+use laer8_app::{AppError, KeyFault};
 use laer8_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -110,6 +110,31 @@ impl Problem {
         .about("Content-Type")
     }
 
+    /// A body that is not written as rows are.
+    pub(crate) fn not_rows() -> Self {
+        let detail =
+            "send rows as Content-Type: application/json, a list, or application/x-ndjson, one on each line";
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "the body is not rows",
+            detail,
+        )
+        .about("Content-Type")
+    }
+
+    /// A body that is packed in a way that is not read.
+    pub(crate) fn not_packed() -> Self {
+        let detail = "send the body plain, or packed as Content-Encoding: gzip";
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            "the body can't be unpacked",
+            detail,
+        )
+        .about("Content-Encoding")
+    }
+
     /// A body that is no form of files.
     pub(crate) fn not_a_form() -> Self {
         let detail = "send the files as Content-Type: multipart/form-data";
@@ -149,6 +174,7 @@ impl From<AppError> for Problem {
         let problem = Self::new(status, error.code(), title, error.to_string());
         match error {
             AppError::TooEarly { .. } => problem.about("as_of"),
+            AppError::Key(_) => problem.about("Idempotency-Key"),
             AppError::NotFound { kind: "field", .. } => problem.about("where"),
             AppError::NotFound { kind: "field or trait", .. } => problem.about("by"),
             _ => problem,
@@ -170,6 +196,8 @@ fn meaning(error: &AppError) -> (StatusCode, &'static str) {
             (StatusCode::UNPROCESSABLE_ENTITY, "the document can't be understood, or contradicts the others")
         }
         AppError::User(_) | AppError::Edit(_) => (StatusCode::UNPROCESSABLE_ENTITY, INVALID),
+        AppError::Key(KeyFault::Reused) => (StatusCode::UNPROCESSABLE_ENTITY, "the key was used before"),
+        AppError::Key(KeyFault::UnderWay) => (StatusCode::CONFLICT, "the same request is under way"),
         AppError::Conflict => (StatusCode::PRECONDITION_FAILED, "somebody changed it meanwhile"),
         AppError::WrongPassword => (StatusCode::UNAUTHORIZED, "nobody is signed in"),
         AppError::Stale => (StatusCode::NOT_FOUND, MISSING),

@@ -1,8 +1,8 @@
 //! Where everything is, and what every answer carries.
 
 use crate::{
-    Api, accounts, audit, catalog, config, document, health, imports, joins, journey, keys, notes, problem,
-    revenue, scorecards, sources, today, upload, users, viewer, views, what_if, workspace,
+    Api, accounts, audit, bulk, catalog, config, document, health, imports, joins, journey, keys, notes,
+    problem, revenue, scorecards, sources, today, upload, users, viewer, views, what_if, workspace,
 };
 use axum::{
     Router,
@@ -12,6 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get},
 };
+use tower_http::decompression::RequestDecompressionLayer;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The API, to be mounted beside other routes: all of its paths begin with
@@ -71,6 +72,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(imports::list_quarantine))
         .routes(routes!(imports::get_quarantine_file))
         .merge(uploads())
+        .merge(sent())
         .routes(routes!(sources::list_sources, sources::add_source))
         .routes(routes!(sources::get_source, sources::change_source))
         .routes(routes!(sources::renew_write_key))
@@ -96,6 +98,16 @@ fn uploads() -> OpenApiRouter<Api> {
         .routes(routes!(imports::list_imports, imports::import_files))
         .routes(routes!(imports::mend_quarantine))
         .layer(DefaultBodyLimit::max(upload::MOST_BYTES))
+}
+
+/// The operations that take many records, plain or packed. What is packed
+/// otherwise is told by the operations themselves.
+fn sent() -> OpenApiRouter<Api> {
+    let unpacked = RequestDecompressionLayer::new().gzip(true).pass_through_unaccepted(true);
+    OpenApiRouter::new()
+        .routes(routes!(bulk::send_records))
+        .routes(routes!(bulk::send_any_records))
+        .layer(unpacked)
 }
 
 fn as_json(text: String) -> Response {

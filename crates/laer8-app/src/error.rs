@@ -1,7 +1,7 @@
 //! What can go wrong in a use case: a closed set, each with a code that faces
 //! and scripts can rely on.
 
-use crate::{EditFault, UserFault};
+use crate::{EditFault, KeyFault, UserFault};
 use laer8_domain::{days::Day, exchange::NoRate, users::Role};
 use laer8_store::StoreError;
 
@@ -28,6 +28,9 @@ pub enum AppError {
     /// What somebody wrote about an account is not as it must be.
     #[error(transparent)]
     Edit(#[from] EditFault),
+    /// The key of a request is not free for it.
+    #[error(transparent)]
+    Key(#[from] KeyFault),
     /// Somebody changed it meanwhile.
     #[error("somebody changed this meanwhile; look at it again, then change it")]
     Conflict,
@@ -115,6 +118,8 @@ impl AppError {
             Self::WrongPassword => "wrong_password",
             Self::User(_) => "invalid_user",
             Self::Edit(_) => "invalid_edit",
+            Self::Key(KeyFault::Reused) => "key_reused",
+            Self::Key(KeyFault::UnderWay) => "under_way",
             Self::Conflict => "conflict",
             Self::Stale => "stale_link",
             Self::TooMany { .. } => "too_many",

@@ -15,6 +15,7 @@ mod as_of;
 mod attempts;
 mod audit;
 mod book;
+mod bulk;
 mod catalog;
 mod clock;
 mod configuration;
@@ -70,6 +71,10 @@ pub use accounts::{
 pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
 pub use audit::{AuditNames, AuditRow};
+pub use bulk::{
+    BulkAnswer, BulkFormat, BulkKind, BulkOutcome, BulkProblem, BulkReport, BulkRequest, BulkResult,
+    BulkRoom, KEY_MOST, KeyFault, schemas as bulk_schemas,
+};
 pub use catalog::CatalogView;
 pub use clock::{Clock, FixedClock, SystemClock};
 pub use configuration::{ConfigDocument, KINDS};
@@ -139,6 +144,7 @@ pub struct App {
     attempts: attempts::Attempts,
     gate: intake::Gate,
     intake: intake::Intake,
+    bulk: bulk::Bulk,
 }
 
 impl App {
@@ -153,6 +159,7 @@ impl App {
             attempts: attempts::Attempts::default(),
             gate: intake::Gate::default(),
             intake: intake::Intake::default(),
+            bulk: bulk::Bulk::default(),
         }
     }
 

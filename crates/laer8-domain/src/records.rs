@@ -4,6 +4,12 @@
 //! Files, APIs and the demo company all speak in records; the app turns them
 //! into facts. The same record twice changes nothing.
 
+mod known;
+mod reference;
+
+pub use known::KnownWhen;
+pub use reference::AccountRef;
+
 use crate::{
     days::Day,
     money::{Currency, Money},
@@ -15,6 +21,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A record and the line it was read from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,32 +35,6 @@ pub struct Incoming {
     /// What it says.
     #[serde(flatten)]
     pub record: Record,
-}
-
-/// Since when something is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KnownWhen {
-    /// When it happened: the default for imported history.
-    #[default]
-    Happened,
-    /// On the day of the import.
-    Imported,
-    /// On this day. Records of one thing with different days are its versions,
-    /// the later the correction.
-    On(Day),
-}
-
-/// How a record finds its account.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountRef {
-    /// By the account's external id.
-    Account(String),
-    /// Through a subscription of it.
-    Subscription(String),
-    /// Through a person at it.
-    Person(String),
 }
 
 /// Anything that a source can say.
@@ -142,7 +123,8 @@ pub struct PersonRecord {
 }
 
 /// Something sold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ProductRecord {
     /// External id.
     pub id: String,
@@ -151,7 +133,7 @@ pub struct ProductRecord {
 }
 
 /// What a plan entitles to.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum EntitlementRecord {
     /// Nobody said.
@@ -164,7 +146,8 @@ pub enum EntitlementRecord {
 }
 
 /// A way in which a product is sold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PlanRecord {
     /// External id.
     pub id: String,
@@ -185,7 +168,8 @@ pub struct PlanRecord {
 }
 
 /// Something that a product can do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FeatureRecord {
     /// External id.
     pub id: String,
@@ -203,7 +187,8 @@ pub struct FeatureRecord {
 }
 
 /// What a subscription says from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TermsRecord {
     /// External id of the plan.
     pub plan: String,
@@ -216,6 +201,7 @@ pub struct TermsRecord {
     pub trial: bool,
     /// The first day of the first term; the step's day where nobody says.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub term_start: Option<Day>,
     /// The length of a term in months; none when it can be cancelled at any
     /// moment.
@@ -229,20 +215,24 @@ pub struct TermsRecord {
     pub notice_days: u16,
     /// Can't be cancelled before.
     #[serde(default)]
+    #[schema(value_type = Option<NaiveDate>)]
     pub captive_until: Option<Day>,
 }
 
 /// From a day on, these terms; none is the end.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct StepRecord {
     /// The first day.
+    #[schema(value_type = NaiveDate)]
     pub from: Day,
     /// What holds from then on.
     pub terms: Option<TermsRecord>,
 }
 
 /// A subscription.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SubscriptionRecord {
     /// External id.
     pub id: String,
@@ -256,7 +246,8 @@ pub struct SubscriptionRecord {
 }
 
 /// Usage of a feature on a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct UsageRecord {
     /// External id; rows without one are told apart by account, feature, day
     /// and their order in the file.
@@ -267,6 +258,7 @@ pub struct UsageRecord {
     /// External id (key) of the feature; an unknown one is added.
     pub feature: String,
     /// When.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Uses.
     pub count: i64,
@@ -282,7 +274,7 @@ pub struct UsageRecord {
 }
 
 /// Something that happened to a ticket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct TicketEventRecord {
     /// What.
     #[serde(flatten)]
@@ -292,7 +284,8 @@ pub struct TicketEventRecord {
 }
 
 /// A ticket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TicketRecord {
     /// External id.
     pub id: String,
@@ -303,7 +296,8 @@ pub struct TicketRecord {
 }
 
 /// An answer to a survey.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct SurveyRecord {
     /// External id.
     pub id: String,
@@ -320,17 +314,20 @@ pub struct SurveyRecord {
     #[serde(default)]
     pub comment: String,
     /// When.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
 }
 
 /// Somebody is leaving.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ChurnEventRecord {
     /// External id.
     pub id: String,
     /// Who.
     pub account: AccountRef,
     /// When.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Why, as a code of the source.
     #[serde(default)]
@@ -344,7 +341,8 @@ pub struct ChurnEventRecord {
 }
 
 /// A timeline entry.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NoteRecord {
     /// External id.
     pub id: String,
@@ -353,6 +351,7 @@ pub struct NoteRecord {
     /// What kind.
     pub kind: NoteKind,
     /// When.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Whether the customer took part.
     #[serde(default)]
@@ -372,14 +371,50 @@ pub struct NoteRecord {
 }
 
 /// One unit of `from` in the reporting currency since a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ExchangeRateRecord {
     /// The other currency.
     pub from: Currency,
     /// The currency of the rate.
     pub to: Currency,
     /// Since when.
+    #[schema(value_type = NaiveDate)]
     pub day: Day,
     /// Billionths of a unit of `to` for one unit of `from`.
     pub billionths: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_names_its_account_by_a_text_or_says_the_way_to_it() {
+        for (text, expected) in [
+            ("\"A1\"", Some(AccountRef::Account("A1".to_owned()))),
+            ("{\"account\": \"A1\"}", Some(AccountRef::Account("A1".to_owned()))),
+            ("{\"subscription\": \"S1\"}", Some(AccountRef::Subscription("S1".to_owned()))),
+            ("{\"person\": \"P1\"}", Some(AccountRef::Person("P1".to_owned()))),
+            ("{\"person\": \"P1\", \"account\": \"A1\"}", None),
+            ("{\"user\": \"P1\"}", None),
+            ("{}", None),
+            ("7", None),
+        ] {
+            assert_eq!(serde_json::from_str::<AccountRef>(text).ok(), expected, "{text}");
+        }
+        for reference in [AccountRef::Account("A".to_owned()), AccountRef::Person("P".to_owned())] {
+            let text = serde_json::to_string(&reference).expect("JSON");
+            assert_eq!(serde_json::from_str::<AccountRef>(&text).ok(), Some(reference));
+        }
+    }
+
+    #[test]
+    fn a_misspelled_field_is_told_and_not_left_out() {
+        let line = r#"{"row": 0, "type": "churn_event", "id": "C1", "account": "A1", "day": "2026-01-31"}"#;
+        assert!(serde_json::from_str::<Incoming>(line).is_ok());
+        let misspelled = line.replace("\"day\"", "\"raeson\": \"price\", \"day\"");
+        let error = serde_json::from_str::<Incoming>(&misspelled).expect_err("refused").to_string();
+        assert!(error.contains("unknown field `raeson`"), "{error}");
+    }
 }

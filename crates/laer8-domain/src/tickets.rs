@@ -57,7 +57,7 @@ impl Priority {
 }
 
 /// Something that happened to a ticket.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", tag = "kind", content = "value")]
 pub enum TicketEventKind {
     /// It came in, about this.

@@ -86,9 +86,11 @@ pub(crate) fn status(error: &AppError) -> StatusCode {
         AppError::WrongPassword => StatusCode::UNAUTHORIZED,
         AppError::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         AppError::Conflict | AppError::Outdated { .. } => StatusCode::CONFLICT,
-        AppError::Document { .. } | AppError::NoRate(_) | AppError::User(_) | AppError::Edit(_) => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        AppError::Document { .. }
+        | AppError::NoRate(_)
+        | AppError::User(_)
+        | AppError::Edit(_)
+        | AppError::Key(_) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::File { .. } | AppError::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -3,6 +3,7 @@
 
 mod administration;
 mod answers;
+mod bulk;
 mod callers;
 mod changes;
 mod description;

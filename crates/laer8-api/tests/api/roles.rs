@@ -44,6 +44,8 @@ const fn write(
 
 const NOTE: &str = r#"{"kind": "call", "day": "2026-06-29", "text": "They renew. {}"}"#;
 
+const SENT: &str = r#"[{"type": "account", "id": "sent-{}", "fields": {"name": "Sent"}}]"#;
+
 /// Every operation of the API.
 const OPERATIONS: &[Operation] = &[
     read("get_today", Viewer, "today"),
@@ -115,6 +117,8 @@ const OPERATIONS: &[Operation] = &[
     read("get_quarantine_file", Manager, "quarantine/file?source=crm&file=accounts.csv&record=account"),
     write("import_files", Manager, 200, "imports", Fresh::File, ""),
     write("mend_quarantine", Manager, 200, "quarantine/mend", Fresh::Mended, ""),
+    write("send_records", Manager, 200, "bulk/account?source=crm", Fresh::Number, SENT),
+    write("send_any_records", Manager, 200, "bulk?source=crm", Fresh::Number, SENT),
     read("list_sources", Viewer, "sources"),
     write("add_source", Manager, 201, "sources", Fresh::Number, r#"{"name": "Source {}"}"#),
     write("get_source", Viewer, 200, "sources/{}", Fresh::Source, ""),

@@ -10,7 +10,7 @@ use laer8_domain::{
     records::{AccountRecord, FieldRecord, KnownWhen},
 };
 use laer8_store::{Family, Kind, NewField};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Absorber<'_> {
     pub(super) async fn accounts(
@@ -29,6 +29,7 @@ impl Absorber<'_> {
         self.tx.insert_accounts(&fresh).await?;
         let mut fields: FxHashMap<i64, Vec<FieldFact>> =
             fresh.iter().map(|account| (account.0, Vec::new())).collect();
+        let mut told: FxHashSet<i64> = fresh.iter().map(|account| account.0).collect();
         let known: Vec<AccountId> = records
             .iter()
             .filter_map(|placed| self.names.find(Kind::Account, &placed.record.id))
@@ -63,9 +64,10 @@ impl Absorber<'_> {
                 self.touched.accounts.insert(AccountId(id));
             }
             verdicts[placed.position] = match (was_new, new.len() > before) {
-                (true, _) => Verdict::New,
+                (true, true) => Verdict::New,
                 (false, true) => Verdict::Changed,
-                (false, false) => Verdict::Unchanged,
+                (_, false) if told.remove(&id) => Verdict::New,
+                (_, false) => Verdict::Unchanged,
             };
         }
         Ok(self.tx.insert_fields(new).await?)
@@ -143,6 +145,10 @@ impl Absorber<'_> {
 
     /// Since when something that happened on `day` is known.
     pub(super) fn known_on(&self, kind: &str, known: KnownWhen, day: Day) -> Day {
+        let known = match known {
+            KnownWhen::Happened if self.arrives(kind, day) => KnownWhen::Imported,
+            other => other,
+        };
         self.setting.watermarks.known_on(kind, known, day, self.setting.today)
     }
 }

@@ -8,6 +8,7 @@ use laer8_domain::{
     records::{EntitlementRecord, FeatureRecord, PlanRecord, ProductRecord},
 };
 use laer8_store::Kind;
+use rustc_hash::FxHashMap;
 
 impl Absorber<'_> {
     pub(super) async fn products(
@@ -19,16 +20,18 @@ impl Absorber<'_> {
             return Ok(());
         }
         let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
-        let fresh = self.names.assign(self.tx, Kind::Product, &names).await?;
+        self.names.assign(self.tx, Kind::Product, &names).await?;
         let catalog = self.tx.catalog().await?;
+        let mut known: FxHashMap<ProductId, Product> =
+            catalog.products().map(|product| (product.id, product.clone())).collect();
         for placed in records {
             let Some(id) = self.names.find(Kind::Product, &placed.record.id).map(ProductId) else { continue };
             let product = Product { id, name: placed.record.name };
-            if catalog.products().any(|stored| *stored == product) {
+            if known.get(&id) == Some(&product) {
                 continue;
             }
             self.tx.put_product(&product).await?;
-            verdicts[placed.position] = new_or_changed(&fresh, &placed.record.id);
+            verdicts[placed.position] = new_or_changed(known.insert(id, product).is_none());
         }
         Ok(())
     }
@@ -41,10 +44,13 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load(self.tx, Kind::Product).await?;
+        let products = records.iter().filter_map(|placed| placed.record.product.as_deref());
+        self.look_up(Kind::Product, products.collect()).await?;
         let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
-        let fresh = self.names.assign(self.tx, Kind::Feature, &names).await?;
+        self.names.assign(self.tx, Kind::Feature, &names).await?;
         let catalog = self.tx.catalog().await?;
+        let mut known: FxHashMap<FeatureId, Feature> =
+            catalog.features().map(|feature| (feature.id, feature.clone())).collect();
         for placed in records {
             let record = placed.record;
             let product = match self.product(record.product.as_deref()) {
@@ -55,7 +61,6 @@ impl Absorber<'_> {
                 }
             };
             let Some(id) = self.names.find(Kind::Feature, &record.id).map(FeatureId) else { continue };
-            let verdict = new_or_changed(&fresh, &record.id);
             let feature = Feature {
                 id,
                 product,
@@ -64,12 +69,12 @@ impl Absorber<'_> {
                 core: record.core,
                 depth_target: record.depth_target,
             };
-            if catalog.feature(id) == Some(&feature) {
+            if known.get(&id) == Some(&feature) {
                 continue;
             }
             self.tx.put_feature(&feature).await?;
             self.configuration_changed = true;
-            verdicts[placed.position] = verdict;
+            verdicts[placed.position] = new_or_changed(known.insert(id, feature).is_none());
         }
         Ok(())
     }
@@ -82,25 +87,39 @@ impl Absorber<'_> {
         if records.is_empty() {
             return Ok(());
         }
-        self.names.load(self.tx, Kind::Product).await?;
-        self.names.load(self.tx, Kind::Feature).await?;
+        let products = records.iter().filter_map(|placed| placed.record.product.as_deref());
+        self.look_up(Kind::Product, products.collect()).await?;
+        let entitled = records.iter().flat_map(|placed| match &placed.record.entitles {
+            EntitlementRecord::Only(names) => names.as_slice(),
+            EntitlementRecord::Unknown | EntitlementRecord::All => &[],
+        });
+        self.look_up(Kind::Feature, entitled.map(String::as_str).collect()).await?;
+        let upgrades = records.iter().filter_map(|placed| placed.record.upgrade.as_deref());
+        self.look_up(Kind::Plan, upgrades.collect()).await?;
         // Plans may name each other as upgrades, so all get their ids first.
         let names: Vec<&str> = records.iter().map(|placed| placed.record.id.as_str()).collect();
-        let fresh = self.names.assign(self.tx, Kind::Plan, &names).await?;
+        self.names.assign(self.tx, Kind::Plan, &names).await?;
         let catalog = self.tx.catalog().await?;
+        let mut known: FxHashMap<PlanId, Plan> =
+            catalog.plans().map(|plan| (plan.id, plan.clone())).collect();
         for placed in records {
-            let name = placed.record.id.clone();
             match self.plan(placed.record) {
                 Err(refused) => verdicts[placed.position] = Verdict::Refused(refused),
-                Ok(plan) if catalog.plan(plan.id) == Some(&plan) => {}
+                Ok(plan) if known.get(&plan.id) == Some(&plan) => {}
                 Ok(plan) => {
                     self.tx.put_plan(&plan).await?;
                     self.configuration_changed = true;
-                    verdicts[placed.position] = new_or_changed(&fresh, &name);
+                    verdicts[placed.position] = new_or_changed(known.insert(plan.id, plan).is_none());
                 }
             }
         }
         Ok(())
+    }
+
+    /// Reads names that records use, however names are read.
+    async fn look_up(&mut self, kind: Kind, names: Vec<&str>) -> Result<(), AppError> {
+        self.names.load(self.tx, kind).await?;
+        self.names.want(self.tx, kind, &names).await
     }
 
     fn plan(&self, record: PlanRecord) -> Result<Plan, Refused> {
@@ -175,6 +194,6 @@ impl Absorber<'_> {
     }
 }
 
-fn new_or_changed(fresh: &[(String, i64)], name: &str) -> Verdict {
-    if fresh.iter().any(|(new, _)| new == name) { Verdict::New } else { Verdict::Changed }
+fn new_or_changed(is_new: bool) -> Verdict {
+    if is_new { Verdict::New } else { Verdict::Changed }
 }

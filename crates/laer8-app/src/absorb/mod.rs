@@ -45,7 +45,7 @@ use laer8_domain::{
     ids::{AccountId, ImportId, SourceId},
     money::Currency,
     provenance::Origin,
-    records::{Incoming, KnownWhen, Record},
+    records::{AccountRef, Incoming, KnownWhen, Record},
 };
 use laer8_store::{Family, NewField, Span, Tx};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -120,6 +120,9 @@ pub(crate) struct Absorber<'t> {
     /// Whether the catalogue changed: it has no history, so no evaluation is
     /// right any more.
     configuration_changed: bool,
+    /// For records that a program sends as things happen: since when its source
+    /// does, by kind.
+    sent_since: Option<FxHashMap<String, Day>>,
     /// The currency of the first price that was absorbed.
     pub(crate) first_currency: Option<Currency>,
 }
@@ -148,8 +151,28 @@ impl<'t> Absorber<'t> {
             touched: Touched::default(),
             precedence: Precedence::default(),
             configuration_changed: false,
+            sent_since: None,
             first_currency: None,
         }
+    }
+
+    /// The records are what a program sends as things happen, by kind since
+    /// these days. What is older is the history that it begins with; what is
+    /// not is known when it comes. A usage without an id says all of its day.
+    pub(crate) fn sent_since(mut self, since: FxHashMap<String, Day>) -> Self {
+        self.sent_since = Some(since);
+        self
+    }
+
+    /// Whether what happened on `day` is sent as things happen, and is not the
+    /// history before.
+    fn arrives(&self, kind: &str, day: Day) -> bool {
+        self.sent_since.as_ref().and_then(|since| since.get(kind)).is_some_and(|since| day >= *since)
+    }
+
+    /// The account that a record which was absorbed is about.
+    pub(crate) fn account_of(&self, reference: &AccountRef) -> Option<AccountId> {
+        self.names.account(reference).ok()
     }
 
     /// From now on, records come from another file: what was a duplicate

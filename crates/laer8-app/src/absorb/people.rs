@@ -4,7 +4,7 @@ use super::{Absorber, Placed, Refused, Verdict};
 use crate::AppError;
 use laer8_domain::{accounts::FieldFact, identity::Subject, ids::PersonId, records::PersonRecord};
 use laer8_store::{Kind, NewField};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 impl Absorber<'_> {
     pub(super) async fn people(
@@ -31,6 +31,7 @@ impl Absorber<'_> {
         let assigned = self.names.assign(self.tx, Kind::Person, &names).await?;
         let mut fields: FxHashMap<i64, Vec<FieldFact>> =
             assigned.iter().map(|(_, id)| (*id, Vec::new())).collect();
+        let mut told: FxHashSet<i64> = assigned.iter().map(|(_, id)| *id).collect();
         let mut fresh = Vec::with_capacity(assigned.len());
         for (account, placed) in &accepted {
             let Some(id) = self.names.find(Kind::Person, &placed.record.id) else { continue };
@@ -72,9 +73,10 @@ impl Absorber<'_> {
                 self.touched.people.insert(PersonId(id));
             }
             verdicts[placed.position] = match (was_new, new.len() > before) {
-                (true, _) => Verdict::New,
+                (true, true) => Verdict::New,
                 (false, true) => Verdict::Changed,
-                (false, false) => Verdict::Unchanged,
+                (_, false) if told.remove(&id) => Verdict::New,
+                (_, false) => Verdict::Unchanged,
             };
         }
         Ok(self.tx.insert_fields(new).await?)

@@ -190,9 +190,11 @@ impl Absorber<'_> {
     }
 
     /// A row without an id is told apart by what it is about and by its place
-    /// among the rows about the same.
+    /// among the rows about the same. What is sent has no such place: there, it
+    /// is all that there is to say of that day.
     fn nameless_key(&mut self, account: AccountId, feature: FeatureId, day: Day) -> String {
-        let number = self.seen.number(&(account, feature, day));
+        let is_sent = self.sent_since.is_some();
+        let number = if is_sent { 1 } else { self.seen.number(&(account, feature, day)) };
         format!("{account}/{feature}/{day}/{number}")
     }
 }

@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "tests are named as sentences")]
 
 mod accounts;
+mod bulk;
 mod company;
 mod demo;
 mod document_versions;
