@@ -49,12 +49,12 @@ impl Absorber<'_> {
         }
         // By account and day, neighbours meet in the larger of the database's two indexes.
         let mut in_order: Vec<&UsageFact> = facts.iter().map(|(_, told)| &told.fact).collect();
-        let place = |fact: &&UsageFact| (fact.account, fact.usage.day, fact.usage.feature);
         if self.setting.repeats {
-            in_order.sort_by_key(place); // of rows with one key, the first is stored and the others correct it
-        } else {
-            in_order.sort_unstable_by_key(place);
+            // Of rows with one key, the first is stored and the others correct it.
+            let mut met: FxHashSet<&str> = FxHashSet::default();
+            in_order.retain(|fact| met.insert(&fact.external_id));
         }
+        in_order.sort_unstable_by_key(|fact| (fact.account, fact.usage.day, fact.usage.feature));
         let new = self.tx.insert_usage(self.setting.source, &in_order).await?;
         if new == facts.len() as u64 {
             for (position, told) in facts {
