@@ -148,9 +148,17 @@ fn life() -> Vec<Value> {
     rows
 }
 
-/// What is known, apart from which row said it.
+/// What is known, apart from which row said it. Usage comes in no particular
+/// order.
 fn known(histories: &[AccountHistory]) -> String {
-    let text = format!("{histories:?}");
+    let mut text = String::new();
+    for it in histories {
+        let mut usage: Vec<String> = it.usage.rows().map(|row| format!("{row:?}")).collect();
+        usage.sort();
+        let life = (&it.fields, &it.people, &it.subscriptions, &it.tickets);
+        let said = (&it.surveys, &it.churn_events, &it.notes);
+        text.push_str(&format!("{} {life:?} {said:?} {usage:?}", it.id));
+    }
     let mut known = String::new();
     for (place, part) in text.split("origin: Origin {").enumerate() {
         known.push_str(if place == 0 { part } else { part.split_once('}').expect("its end").1 });
