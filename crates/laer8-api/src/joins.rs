@@ -117,7 +117,7 @@ pub(crate) struct JoinToMake {
     path = "/joins",
     tag = "Identity",
     request_body = JoinToMake,
-    responses((status = 201, body = JoinView, description = "They are read as one."))
+    responses((status = 201, body = JoinView, description = "They are read as one."), (status = 404, description = "One of them is not there."))
 )]
 pub(crate) async fn add_join(
     State(api): State<Api>,
@@ -186,7 +186,7 @@ pub(crate) struct ToKeepApart {
     path = "/joins/apart",
     tag = "Identity",
     request_body = ToKeepApart,
-    responses((status = 201, body = Vec<JoinView>, description = "They are kept apart: one entry for each pair."))
+    responses((status = 201, body = Vec<JoinView>, description = "They are kept apart: one entry for each pair."), (status = 404, description = "One of them is not there."))
 )]
 pub(crate) async fn keep_apart(
     State(api): State<Api>,

@@ -98,8 +98,10 @@ async fn what_is_sent_again_under_its_key_is_answered_as_before() {
         (&other.json()["code"], &other.json()["parameter"]),
         (&json!("key_reused"), &json!("Idempotency-Key"))
     );
-    let bad = post(&api, "bulk/account?source=crm", &keyed(""), "[]").await;
-    assert_eq!(bad.status.as_u16(), 400);
+    for path in ["bulk/account?source=crm", "bulk/account?source=crm&dry_run=true"] {
+        let bad = post(&api, path, &keyed(""), "[]").await;
+        assert_eq!(bad.status.as_u16(), 400, "{path}");
+    }
 }
 
 #[tokio::test]

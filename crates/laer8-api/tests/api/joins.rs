@@ -101,3 +101,15 @@ async fn a_document_is_tried_before_it_is_put_in_force() {
     let looked = api.write(Method::POST, "/api/v1/joins/look", &[], json!(null)).await;
     assert_eq!(looked.json(), json!({ "joined": 0, "parted": 0 }));
 }
+
+#[tokio::test]
+async fn what_is_not_there_is_neither_joined_nor_kept_apart() {
+    let api = TestApi::demo_of(5).await;
+    for (path, body) in [
+        ("/api/v1/joins", json!({ "subject": "account", "first": 1, "second": 999_999 })),
+        ("/api/v1/joins/apart", json!({ "subject": "person", "ids": [1, 999_999] })),
+    ] {
+        let answer = api.write(Method::POST, path, &[], body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}: {}", answer.text);
+    }
+}

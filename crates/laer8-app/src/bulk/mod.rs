@@ -123,9 +123,9 @@ impl App {
         actor.must_be(Role::Manager)?;
         check_source(request.source)?;
         let rows = body::rows(request.body, request.format)?;
+        let asked = request.key.map(|key| Asked::new(actor, key, request)).transpose()?;
         // What is only tried is done again as often as somebody likes.
-        let key = request.key.filter(|_| !request.dry_run);
-        let asked = key.map(|key| Asked::new(actor, key, request)).transpose()?;
+        let asked = asked.filter(|_| !request.dry_run);
         let _under_way = asked.as_ref().map(|asked| self.bulk.under_way.begin(asked)).transpose()?;
         let mut tries = 1;
         loop {
