@@ -4,7 +4,8 @@
 //! A **mapping** ([`mapping::Mapping`]) is a TOML document that says, file by
 //! file and stream by stream, what a row is and which column feeds which field.
 //! It is checked as a whole before the first row is read.
-//! [`reader::FileReader`] turns each row of a CSV file into a
+//! [`reader::FileReader`] turns each row of a CSV file or of a sheet of an Excel
+//! workbook into a
 //! [`laer8_domain::records::Incoming`], or into a [`refusal::Refusal`] with its
 //! reason; nothing is dropped in silence. [`suggest::suggest`] writes a first
 //! mapping from the files themselves, with its doubts as comments, and
@@ -18,6 +19,7 @@
 //! the moment of receipt are arguments.
 
 pub mod csv;
+pub mod draft;
 pub mod error;
 pub mod formats;
 mod json;
@@ -30,3 +32,4 @@ mod rows;
 pub mod singer;
 pub mod suggest;
 pub mod tracking;
+pub mod workbook;

@@ -57,7 +57,7 @@ impl<R: Read> FileReader<R> {
     /// # Errors
     /// [`IntakeError`] when the header can't be read or lacks a column.
     pub fn new(mapping: &FileMapping, imported_on: Day, input: R) -> Result<Self, IntakeError> {
-        let table = Table::open(input, mapping.encoding, mapping.delimiter)?;
+        let table = Table::open(input, mapping.encoding, mapping.delimiter, mapping.sheet())?;
         let header = table.header();
         let binder = Binder::new(mapping, header);
         let rows = RowReader::bind(mapping, &binder)?;

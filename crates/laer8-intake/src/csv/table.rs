@@ -1,11 +1,15 @@
-//! Rows of text with their line numbers, from bytes of any form.
+//! Rows of text with their line numbers, from bytes of any form: text, or a
+//! sheet of a workbook.
 
 use super::{
     delimiter,
     encoding::Encoding,
     lines::{Counted, Lines},
 };
-use crate::error::IntakeError;
+use crate::{
+    error::IntakeError,
+    workbook::{self, Workbook},
+};
 use ::csv::{ByteRecord, Reader, ReaderBuilder, StringRecord};
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 use std::{
@@ -18,8 +22,6 @@ use std::{
 
 /// Byte order marks of UTF-8 and UTF-16. One says more than any setting.
 const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
-const LONGEST_MARK: u64 = 3;
-
 /// How much of a file is looked at for its delimiter.
 const HEAD: u64 = 64 * 1024;
 
@@ -29,9 +31,15 @@ const BUFFER: usize = 256 * 1024;
 type Decoded<R> = DecodeReaderBytes<io::Chain<Cursor<Vec<u8>>, Counted<R>>, Vec<u8>>;
 type Input<R> = Lines<io::Chain<Cursor<Vec<u8>>, Decoded<R>>>;
 
+/// Where rows come from.
+enum Source<R: Read> {
+    Text(Box<Reader<Input<R>>>),
+    Sheet(std::vec::IntoIter<(u32, StringRecord)>),
+}
+
 /// A file being read.
 pub(crate) struct Table<R: Read> {
-    reader: Reader<Input<R>>,
+    source: Source<R>,
     encoding: Encoding,
     delimiter: u8,
     header: Vec<String>,
@@ -53,12 +61,22 @@ pub(crate) enum RawRow {
 }
 
 impl<R: Read> Table<R> {
-    /// Reads the header.
-    pub(crate) fn open(input: R, mut encoding: Encoding, delimiter: Option<u8>) -> Result<Self, IntakeError> {
+    /// Reads the header; of a workbook, that of `sheet`, or of the first with
+    /// anything in it.
+    pub(crate) fn open(
+        input: R,
+        mut encoding: Encoding,
+        delimiter: Option<u8>,
+        sheet: Option<&str>,
+    ) -> Result<Self, IntakeError> {
         let bytes = Arc::new(AtomicU64::new(0));
         let mut counted = Counted { inner: input, count: Arc::clone(&bytes) };
         let mut mark = Vec::new();
-        counted.by_ref().take(LONGEST_MARK).read_to_end(&mut mark)?;
+        counted.by_ref().take(workbook::HEAD).read_to_end(&mut mark)?;
+        if workbook::is_workbook(&mark) {
+            let rows = Workbook::open(mark, counted)?.rows(sheet)?;
+            return Self::of_sheet(rows, bytes);
+        }
         if MARKS.iter().any(|known| mark.starts_with(known)) {
             encoding = Encoding::Utf8; // which UTF-16 is turned into
         }
@@ -83,7 +101,19 @@ impl<R: Read> Table<R> {
         let header = encoding.decode(first).map_err(|_| IntakeError::BadHeader { encoding: "UTF-8" })?;
         let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
         check_names(&header)?;
-        Ok(Self { reader, encoding, delimiter, header, bytes, spare: ByteRecord::new() })
+        let source = Source::Text(Box::new(reader));
+        Ok(Self { source, encoding, delimiter, header, bytes, spare: ByteRecord::new() })
+    }
+
+    /// The rows of a sheet.
+    pub(crate) fn of_sheet(rows: workbook::Rows, bytes: Arc<AtomicU64>) -> Result<Self, IntakeError> {
+        let mut rows = rows.into_iter();
+        let (_, first) = rows.next().ok_or(IntakeError::Empty)?;
+        let header: Vec<String> = first.iter().map(|name| name.trim().to_owned()).collect();
+        check_names(&header)?;
+        let (encoding, delimiter) = (Encoding::Utf8, b',');
+        let source = Source::Sheet(rows);
+        Ok(Self { source, encoding, delimiter, header, bytes, spare: ByteRecord::new() })
     }
 
     /// The names of the columns, without blanks around them.
@@ -114,13 +144,20 @@ impl<R: Read> Table<R> {
     /// The next row that is not blank, and the line on which it starts.
     pub(crate) fn next_row(&mut self) -> Result<Option<(u32, RawRow)>, IntakeError> {
         loop {
+            let reader = match &mut self.source {
+                Source::Text(reader) => reader,
+                Source::Sheet(rows) => {
+                    let next = rows.next();
+                    return Ok(next.map(|(line, row)| (line, self.measured(self.padded(row)))));
+                }
+            };
             let mut row = std::mem::take(&mut self.spare);
-            let before = self.reader.position().line();
-            if !read_record(&mut self.reader, &mut row)? {
+            let before = reader.position().line();
+            if !read_record(reader, &mut row)? {
                 return Ok(None);
             }
-            let after = self.reader.position();
-            let unclosed = self.reader.get_ref().all_given(after.byte());
+            let after = reader.position();
+            let unclosed = reader.get_ref().all_given(after.byte());
             let line = first_line(before, after.line(), &row, unclosed);
             if !unclosed && row.iter().all(|field| field.trim_ascii().is_empty()) {
                 self.spare = row;
@@ -133,6 +170,14 @@ impl<R: Read> Table<R> {
             };
             return Ok(Some((line, row)));
         }
+    }
+
+    /// A sheet ends where its last value is, so a row may end before the header.
+    fn padded(&self, mut row: StringRecord) -> StringRecord {
+        for _ in row.len()..self.header.len() {
+            row.push_field("");
+        }
+        row
     }
 
     /// Empty fields beyond the header are harmless: spreadsheets write them.
@@ -182,7 +227,7 @@ mod tests {
     use super::*;
 
     fn rows(bytes: &[u8]) -> Vec<(u32, String)> {
-        let mut table = Table::open(bytes, Encoding::Auto, None).expect("a header");
+        let mut table = Table::open(bytes, Encoding::Auto, None, None).expect("a header");
         let mut rows = Vec::new();
         while let Some((line, row)) = table.next_row().expect("bytes") {
             let text = match row {
@@ -211,10 +256,10 @@ mod tests {
 
     #[test]
     fn byte_order_marks_are_no_part_of_the_first_name() {
-        let table = Table::open(&b"\xef\xbb\xbfid;name\n1;x"[..], Encoding::Auto, None).expect("a header");
+        let table = Table::open(&b"\xef\xbb\xbfid;name\n1;x"[..], Encoding::Auto, None, None).expect("a header");
         assert_eq!((table.header()[0].as_str(), table.delimiter()), ("id", b';'));
         let marked = &b"\xef\xbb\xbfpa\xc3\xads\n"[..];
-        let table = Table::open(marked, Encoding::Windows1252, None).expect("a header");
+        let table = Table::open(marked, Encoding::Windows1252, None, None).expect("a header");
         assert_eq!(table.header(), ["país"], "the mark overrules the setting");
         let utf16: Vec<u8> = "\u{feff}id\tname\n1\tñ".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(rows(&utf16), expected(&[(2, "1|ñ")]));
@@ -239,13 +284,13 @@ mod tests {
     #[test]
     fn headers_must_tell_columns_apart() {
         let fault =
-            |bytes: &'static [u8]| Table::open(bytes, Encoding::Auto, None).map(drop).expect_err("a fault");
+            |bytes: &'static [u8]| Table::open(bytes, Encoding::Auto, None, None).map(drop).expect_err("a fault");
         assert_eq!(fault(b"").to_string(), "the file is empty; its first line must name the columns");
         assert_eq!(
             fault(b"id, id\n").to_string(),
             "the column `id` appears twice in the header; rename one of them"
         );
-        assert!(Table::open(&b"id,,\n"[..], Encoding::Auto, None).is_ok());
+        assert!(Table::open(&b"id,,\n"[..], Encoding::Auto, None, None).is_ok());
     }
 
     #[test]
@@ -256,7 +301,7 @@ mod tests {
     #[test]
     fn bytes_are_counted_for_the_progress_bar() {
         let text = b"a,b\r\n1,2\r\n";
-        let mut table = Table::open(&text[..], Encoding::Auto, None).expect("a header");
+        let mut table = Table::open(&text[..], Encoding::Auto, None, None).expect("a header");
         while table.next_row().expect("bytes").is_some() {}
         assert_eq!(table.bytes_read(), text.len() as u64);
     }

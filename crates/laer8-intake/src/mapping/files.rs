@@ -49,6 +49,7 @@ fn read_file(section: &mut Section<'_>, is_file: bool, inherited: &Inherited) ->
         "`name = \"accounts\"`, the name of the stream"
     };
     let pattern = section.required("name", hint);
+    let sheet = if is_file { section.text("sheet").map(str::to_owned) } else { None };
     let record = read_record(section);
     let encoding = if is_file { read_encoding(section) } else { Encoding::Utf8 };
     let delimiter = if is_file { read_delimiter(section) } else { None };
@@ -70,6 +71,7 @@ fn read_file(section: &mut Section<'_>, is_file: bool, inherited: &Inherited) ->
     Some(FileMapping {
         section,
         pattern,
+        sheet,
         record,
         encoding,
         delimiter,

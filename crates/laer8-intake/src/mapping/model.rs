@@ -209,6 +209,8 @@ impl Only {
 pub struct FileMapping {
     pub(crate) section: String,
     pub(crate) pattern: String,
+    /// Of a workbook, the sheet that is read.
+    pub(crate) sheet: Option<String>,
     pub(crate) record: RecordKind,
     pub(crate) encoding: Encoding,
     pub(crate) delimiter: Option<u8>,
@@ -232,6 +234,13 @@ impl FileMapping {
     #[must_use]
     pub fn pattern(&self) -> &str {
         &self.pattern
+    }
+
+    /// Which sheet of a workbook it reads; the first with anything in it where
+    /// none is named.
+    #[must_use]
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
     }
 
     /// Whether it reads the file of this name (without its folder).

@@ -1,6 +1,7 @@
 //! What the rows of a file are, and which column feeds which field.
 
 use super::{
+    Said,
     names::{FILES, currency_in, fields, simple},
     profile::{Column, Profile},
 };
@@ -51,12 +52,20 @@ const ENOUGH: usize = 6;
 /// other column.
 const FILE_NAME: usize = 4;
 
-pub(super) fn kinds(profiles: &[Profile]) -> Vec<Guess<'_>> {
-    profiles.iter().map(guess).collect()
+pub(super) fn kinds<'p>(profiles: &'p [Profile], said: &[Said]) -> Vec<Guess<'p>> {
+    let told = |profile: &Profile| {
+        let is_it = |(file, sheet, _): &&Said| *file == profile.name && *sheet == profile.sheet;
+        said.iter().find(is_it).map(|(.., kind)| *kind)
+    };
+    let look = |profile: &'p Profile| match told(profile) {
+        Some(kind) => Guess { profile, kind: Some(kind), feeds: feeds(profile, kind) },
+        None => guess(profile),
+    };
+    profiles.iter().map(look).collect()
 }
 
 fn guess(profile: &Profile) -> Guess<'_> {
-    let file_name = simple(&profile.name);
+    let file_name = simple(profile.sheet.as_deref().unwrap_or(&profile.name));
     let by_name = FILES.iter().find(|(word, _)| file_name.contains(word)).map(|(_, kind)| *kind);
     let scored = RecordKind::ALL.into_iter().map(|kind| {
         let feeds = feeds(profile, kind);

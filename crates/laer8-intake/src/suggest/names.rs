@@ -3,7 +3,7 @@
 use crate::mapping::RecordKind;
 
 /// `Account ID`, `accountId` and `ACCOUNT-ID` as `account_id`.
-pub(super) fn simple(name: &str) -> String {
+pub(crate) fn simple(name: &str) -> String {
     let mut simple = String::new();
     let mut after_small = false;
     for letter in name.trim().chars() {

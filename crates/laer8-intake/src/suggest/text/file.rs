@@ -22,7 +22,7 @@ pub(super) fn write(text: &mut String, file: &Guess<'_>, settled: &Settled) {
     let profile = file.profile;
     *text += "\n";
     let Some(kind) = file.kind else {
-        *text += &comment(&format!("In doubt: what the rows of {} are. Its columns:", profile.name));
+        *text += &comment(&format!("In doubt: what the rows of {} are. Its columns:", profile.title()));
         let names: Vec<&str> = profile.columns.iter().map(|column| column.name.as_str()).collect();
         *text += &comment(&names.join(", "));
         return;
@@ -32,7 +32,11 @@ pub(super) fn write(text: &mut String, file: &Guess<'_>, settled: &Settled) {
         let broken = rows(profile.broken);
         *text += &comment(&format!("In doubt: {broken} can't be cut into the columns, and will be refused."));
     }
-    let _ = writeln!(text, "[[file]]\nname = {}\nrecord = {}", quoted(&profile.name), quoted(kind.key()));
+    let _ = writeln!(text, "[[file]]\nname = {}", quoted(&profile.name));
+    if let Some(sheet) = &profile.sheet {
+        let _ = writeln!(text, "sheet = {}", quoted(sheet));
+    }
+    let _ = writeln!(text, "record = {}", quoted(kind.key()));
     write_form(text, file);
     *text += "\n[file.fields]\n";
     for target in targets(kind) {
