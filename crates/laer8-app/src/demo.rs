@@ -117,6 +117,7 @@ async fn absorb_all(
             position: 1,
             files: 1,
             rows: records,
+            refused: 0,
             bytes: accounts,
             size,
         });

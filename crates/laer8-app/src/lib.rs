@@ -21,6 +21,7 @@ mod clock;
 mod configuration;
 mod demo;
 mod documents;
+mod drops;
 mod error;
 mod evaluation;
 mod export;
@@ -53,6 +54,7 @@ mod secrets;
 mod sessions;
 mod sources;
 mod today;
+mod uploads;
 mod user_fault;
 mod users;
 mod what_if;
@@ -82,6 +84,7 @@ pub use demo::{DemoReport, DemoRequest};
 pub use documents::{
     DocumentFault, DocumentTrouble, DocumentVersion, DocumentView, Draft, Edited, Meanwhile, Saved, Tried,
 };
+pub use drops::{Dropped, Drops};
 pub use error::AppError;
 pub use export::{ExportReport, RestoreReport};
 pub use external_ids::ExternalId;
@@ -119,10 +122,20 @@ pub use secrets::setup_code;
 pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};
 pub use today::{BandTotal, Glance, Stakes, TodayItem, TodayQuery, TodayView};
+pub use uploads::{
+    MappingChoice, NewUpload, TableChoice, UploadError, UploadFault, UploadRow, UploadState, UploadView, UploadedFile,
+};
 pub use user_fault::UserFault;
 pub use users::INVITATION_DAYS;
 pub use what_if::WhatIfView;
 pub use workspace::{Workspace, WorkspaceView};
+
+/// What somebody chooses from when files are mapped.
+pub use laer8_intake::{
+    draft::{Choice, DraftSection, Fixed, Question, SectionChoice, Use},
+    mapping::{MappingError, RecordKind, targets::targets},
+    suggest::{ColumnLook, Holds, TableLook},
+};
 
 /// Where events are sent to.
 pub use laer8_intake::tracking::Endpoint;
@@ -145,6 +158,8 @@ pub struct App {
     gate: intake::Gate,
     intake: intake::Intake,
     bulk: bulk::Bulk,
+    under_way: import::UnderWay,
+    uploads: uploads::Shelf,
 }
 
 impl App {
@@ -160,6 +175,8 @@ impl App {
             gate: intake::Gate::default(),
             intake: intake::Intake::default(),
             bulk: bulk::Bulk::default(),
+            under_way: import::UnderWay::default(),
+            uploads: uploads::Shelf::default(),
         }
     }
 

@@ -28,6 +28,8 @@ pub struct ImportRun {
     pub started_at: DateTime<Utc>,
     /// When it was done; none while it runs or when it was killed.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Why it ended before it was done, where somebody could still say so.
+    pub failure: Option<String>,
 }
 
 /// What became of one file.
@@ -109,6 +111,7 @@ impl Tx {
             label: label.to_owned(),
             started_at: at,
             finished_at: None,
+            failure: None,
         };
         let insert: import_runs::ActiveModel = row.clone().into();
         import_runs::Entity::insert(insert).exec_without_returning(&self.db).await?;
@@ -122,6 +125,19 @@ impl Tx {
     pub async fn finish_run(&self, run: ImportRunId, at: DateTime<Utc>) -> Result<(), StoreError> {
         import_runs::Entity::update_many()
             .col_expr(import_runs::Column::FinishedAt, Expr::value(at))
+            .filter(import_runs::Column::Id.eq(run.0))
+            .exec(&self.db)
+            .await?;
+        Ok(())
+    }
+
+    /// Says why a run ended before it was done; none when it goes on.
+    ///
+    /// # Errors
+    /// When the database can't.
+    pub async fn put_failure(&self, run: ImportRunId, failure: Option<&str>) -> Result<(), StoreError> {
+        import_runs::Entity::update_many()
+            .col_expr(import_runs::Column::Failure, Expr::value(failure.map(str::to_owned)))
             .filter(import_runs::Column::Id.eq(run.0))
             .exec(&self.db)
             .await?;
@@ -391,6 +407,7 @@ fn run_of(row: import_runs::Model) -> ImportRun {
         label: row.label,
         started_at: row.started_at,
         finished_at: row.finished_at,
+        failure: row.failure,
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) mod search;
 pub(crate) mod settings;
 pub(crate) mod sources;
 pub(crate) mod today;
+pub(crate) mod wizard;
 
 use crate::{error::Trouble, request::Asked};
 use askama::Template;

@@ -4,7 +4,7 @@ use crate::{
     live,
     pages::{
         account, accounts, documents, door, health, identity, imports, journey, quarantine, revenue,
-        scorecard, scorecards, search, settings, sources, today,
+        scorecard, scorecards, search, settings, sources, today, wizard,
     },
     server::Site,
 };
@@ -41,6 +41,15 @@ pub(crate) fn pages() -> Router<Site> {
         .route("/sources/identity", get(identity::page).post(identity::decide))
         .route("/sources/identity/{join}/undo", post(identity::undo))
         .route("/imports", get(imports::page))
+        .route(
+            "/imports/new",
+            get(wizard::page).post(wizard::take).layer(DefaultBodyLimit::max(wizard::UPLOAD)),
+        )
+        .route("/imports/new/{upload}", get(wizard::columns_page).post(wizard::choose))
+        .route("/imports/new/{upload}/mapping.toml", get(wizard::download))
+        .route("/imports/new/{upload}/check", get(wizard::check))
+        .route("/imports/new/{upload}/import", get(wizard::import).post(wizard::start_import))
+        .route("/imports/new/{upload}/discard", post(wizard::discard))
         .route("/imports/{run}", get(imports::one))
         .route(
             "/quarantine",

@@ -61,11 +61,15 @@ pub enum Term {
     Finding,
     /// A kind of facts that is tracked or not.
     Family,
+    /// A field that a column of a file can fill.
+    Target,
+    /// A word of a closed set that a file can use.
+    Choice,
 }
 
 impl Term {
     /// All sets.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Measure,
         Self::Missing,
         Self::MissingRule,
@@ -92,6 +96,8 @@ impl Term {
         Self::Refusal,
         Self::Finding,
         Self::Family,
+        Self::Target,
+        Self::Choice,
     ];
 
     /// What the ids of its messages begin with.
@@ -124,6 +130,8 @@ impl Term {
             Self::Refusal => "refusal",
             Self::Finding => "finding",
             Self::Family => "family",
+            Self::Target => "target",
+            Self::Choice => "choice",
         }
     }
 

@@ -41,10 +41,10 @@ impl FileImport<'_> {
         tx: &Tx,
         absorber: &mut Absorber<'_>,
         mended: bool,
-        progress: &(dyn Fn(u64, u64, u64) + Sync),
+        progress: &(dyn Fn(u64, u64, u64, u64) + Sync),
     ) -> Result<FileOutcome, AppError> {
         let (input, size) = self.files.open(self.name)?;
-        let mut reading = Reading::start(self.section, self.name, self.today, input)?;
+        let mut reading = Reading::start(self.section, self.name, self.today, input).await?;
         let mut tally = Tally::default();
         let mut findings = Findings::default();
         let mut unread: Vec<Refusal> = Vec::new();
@@ -77,7 +77,7 @@ impl FileImport<'_> {
                     taken.insert(line);
                 }
             }
-            progress(tally.rows, bytes, size);
+            progress(tally.rows, tally.refused, bytes, size);
         }
         findings.extend(absorber.take_findings());
         if !mended {
@@ -151,6 +151,8 @@ pub(super) fn progress_of<'p>(
     file: &'p str,
     position: usize,
     files: usize,
-) -> impl Fn(u64, u64, u64) + Sync + 'p {
-    move |rows, bytes, size| report(Progress { file: file.to_owned(), position, files, rows, bytes, size })
+) -> impl Fn(u64, u64, u64, u64) + Sync + 'p {
+    move |rows, refused, bytes, size| {
+        report(Progress { file: file.to_owned(), position, files, rows, refused, bytes, size });
+    }
 }

@@ -60,6 +60,15 @@ impl Files for Folder {
     }
 }
 
+/// What tables are called.
+const TABLES: [&str; 6] = [".csv", ".txt", ".tsv", ".tab", ".xlsx", ".xlsm"];
+
+/// Whether a file of this name can be a table.
+pub(crate) fn is_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    TABLES.iter().any(|ending| name.ends_with(ending))
+}
+
 /// Files that somebody uploaded.
 #[derive(Debug, Clone, Default)]
 pub struct Uploads(pub Vec<Upload>);

@@ -2,7 +2,8 @@
 
 use super::{
     quarantine::{QuarantineGroupView, groups},
-    report::FindingReport,
+    report::{FindingReport, Progress},
+    under_way::UnderWay,
 };
 use crate::{Actor, App, AppError, LocalTime, ingest::singer::FINGERPRINT, workspace};
 use chrono_tz::Tz;
@@ -46,6 +47,12 @@ pub struct ImportRunView {
     pub started: LocalTime,
     /// How long it took, in seconds; none for one that did not finish.
     pub seconds: Option<f64>,
+    /// Whether it is under way in this program, and how far it is.
+    #[serde(skip)]
+    pub under_way: Option<Option<Progress>>,
+    /// Why it ended before it was done, where that is known.
+    #[serde(skip)]
+    pub failure: Option<String>,
     /// Its files, in the order in which they were read.
     pub files: Vec<ImportFileView>,
     /// What contradicts itself in the data since, most first.
@@ -88,7 +95,7 @@ impl App {
     ) -> Result<ImportsView, AppError> {
         actor.must_be(Role::Viewer)?;
         let tx = self.store.read().await?;
-        let reader = Reader::new(&tx).await?;
+        let reader = Reader::new(&tx, &self.under_way).await?;
         let all = tx.count_runs(None).await?;
         let runs = tx.runs(before, limit as u64).await?;
         let offset = match before {
@@ -114,7 +121,7 @@ impl App {
         let tx = self.store.read().await?;
         let missing = || AppError::NotFound { kind: "import", name: id.to_string(), hint: String::new() };
         let run = tx.run(id).await?.ok_or_else(missing)?;
-        Reader::new(&tx).await?.view(run).await
+        Reader::new(&tx, &self.under_way).await?.view(run).await
     }
 }
 
@@ -123,13 +130,14 @@ struct Reader<'t> {
     zone: Tz,
     sources: Vec<(SourceId, String)>,
     waiting: Vec<QuarantineGroupView>,
+    under_way: &'t UnderWay,
 }
 
 impl<'t> Reader<'t> {
-    async fn new(tx: &'t Tx) -> Result<Self, AppError> {
+    async fn new(tx: &'t Tx, under_way: &'t UnderWay) -> Result<Self, AppError> {
         let sources = tx.sources().await?;
         let waiting = groups(tx, &sources).await?;
-        Ok(Self { tx, zone: workspace::load(tx).await?.zone, sources, waiting })
+        Ok(Self { tx, zone: workspace::load(tx).await?.zone, sources, waiting, under_way })
     }
 
     async fn view(&self, run: ImportRun) -> Result<ImportRunView, AppError> {
@@ -147,6 +155,8 @@ impl<'t> Reader<'t> {
             label: run.label,
             started: LocalTime::of(run.started_at, self.zone),
             seconds,
+            under_way: self.under_way.progress(run.id),
+            failure: run.failure,
             files: files.into_iter().map(|file| self.file(&source, file)).collect(),
             source,
             findings,

@@ -108,7 +108,7 @@ impl App {
         mapping: &Mapping,
         files: &dyn Files,
         name: &str,
-        progress: &(dyn Fn(u64, u64, u64) + Sync),
+        progress: &(dyn Fn(u64, u64, u64, u64) + Sync),
     ) -> Result<(FileReport, usize), AppError> {
         let source = tx.source(mapping.source()).await?;
         let waiting = tx.quarantined(Some(source)).await?;

@@ -237,7 +237,7 @@ pub(super) async fn groups(
 }
 
 /// The mapping that a source was last imported by.
-pub(super) async fn mapping_of(tx: &Tx, source: &str) -> Result<Option<String>, AppError> {
+pub(crate) async fn mapping_of(tx: &Tx, source: &str) -> Result<Option<String>, AppError> {
     let versions = tx.document_versions("mapping", source).await?;
     Ok(versions.into_iter().next().map(|newest| newest.body))
 }

@@ -46,48 +46,24 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    /// Reads the header, then goes on reading in the background.
-    pub(super) fn start(
+    /// Reads the header, then goes on reading in the background. A workbook is
+    /// opened as a whole, which takes a while: that too is done elsewhere.
+    pub(super) async fn start(
         mapping: &FileMapping,
         name: &str,
         today: Day,
         input: Box<dyn Read + Send>,
     ) -> Result<Self, AppError> {
         let path = name.to_owned();
-        let failed = move |error: &laer8_intake::error::IntakeError| AppError::File {
-            path: path.clone(),
-            reason: error.to_string(),
-        };
-        let mut reader = FileReader::new(mapping, today, input).map_err(|error| failed(&error))?;
+        let failed = move |reason: String| AppError::File { path: path.clone(), reason };
+        let mapping = mapping.clone();
+        let opened = tokio::task::spawn_blocking(move || FileReader::new(&mapping, today, input));
+        let opened = opened.await.map_err(|error| failed(error.to_string()))?;
+        let reader = opened.map_err(|error| failed(error.to_string()))?;
         let header = reader.header().to_vec();
         let delimiter = char::from(reader.delimiter());
         let (sender, batches) = mpsc::channel(WAITING);
-        tokio::task::spawn_blocking(move || {
-            let mut batch = Batch::default();
-            while let Some(row) = reader.next() {
-                match row {
-                    Ok(Outcome::Record(incoming, remarks)) => {
-                        batch.remarks.extend(remarks.into_iter().map(|remark| (incoming.row, remark)));
-                        batch.records.push(incoming);
-                    }
-                    Ok(Outcome::LeftOut { .. }) => batch.left_out += 1,
-                    Ok(Outcome::Refused(refusal)) => batch.refusals.push(refusal),
-                    Err(error) => {
-                        // Nobody listens any more when this fails.
-                        let _ = sender.blocking_send(Err(failed(&error)));
-                        return;
-                    }
-                }
-                if batch.rows() >= BATCH {
-                    batch.bytes = reader.bytes_read();
-                    if sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
-                        return;
-                    }
-                }
-            }
-            batch.bytes = reader.bytes_read();
-            let _ = sender.blocking_send(Ok(batch));
-        });
+        tokio::task::spawn_blocking(move || read_on(reader, &sender, failed));
         Ok(Self { header, delimiter, batches })
     }
 
@@ -95,4 +71,36 @@ impl Reading {
     pub(super) async fn next(&mut self) -> Result<Option<Batch>, AppError> {
         self.batches.recv().await.transpose()
     }
+}
+
+/// Reads until the end, or until nobody listens any more.
+fn read_on(
+    mut reader: FileReader<Box<dyn Read + Send>>,
+    sender: &mpsc::Sender<Result<Batch, AppError>>,
+    failed: impl Fn(String) -> AppError,
+) {
+    let mut batch = Batch::default();
+    while let Some(row) = reader.next() {
+        match row {
+            Ok(Outcome::Record(incoming, remarks)) => {
+                batch.remarks.extend(remarks.into_iter().map(|remark| (incoming.row, remark)));
+                batch.records.push(incoming);
+            }
+            Ok(Outcome::LeftOut { .. }) => batch.left_out += 1,
+            Ok(Outcome::Refused(refusal)) => batch.refusals.push(refusal),
+            Err(error) => {
+                // Nobody listens any more when this fails.
+                let _ = sender.blocking_send(Err(failed(error.to_string())));
+                return;
+            }
+        }
+        if batch.rows() >= BATCH {
+            batch.bytes = reader.bytes_read();
+            if sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
+                return;
+            }
+        }
+    }
+    batch.bytes = reader.bytes_read();
+    let _ = sender.blocking_send(Ok(batch));
 }

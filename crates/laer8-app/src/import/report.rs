@@ -3,7 +3,7 @@
 use crate::Moment;
 use laer8_domain::ids::ImportRunId;
 use laer8_store::Finding;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// What an import did.
@@ -31,7 +31,7 @@ pub struct ImportReport {
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FileReport {
     /// Its name.
     pub name: String,
@@ -56,7 +56,7 @@ pub struct FileReport {
 }
 
 /// A reason for which rows were refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ReasonReport {
     /// Its code.
     pub reason: String,
@@ -69,7 +69,7 @@ pub struct ReasonReport {
 }
 
 /// A contradiction in the data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FindingReport {
     /// Its code.
     pub kind: String,
@@ -96,6 +96,8 @@ pub struct Progress {
     pub files: usize,
     /// Rows of it that are done.
     pub rows: u64,
+    /// Rows of it that were refused.
+    pub refused: u64,
     /// Bytes of it that are done.
     pub bytes: u64,
     /// Its size in bytes.

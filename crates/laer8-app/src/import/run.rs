@@ -63,7 +63,8 @@ impl App {
     /// # Errors
     /// [`AppError::Forbidden`], [`AppError::Document`] for the mapping,
     /// [`AppError::File`], [`AppError::Store`]. Files that were done before the
-    /// error stay; run again, the import goes on.
+    /// error stay; run again, the import goes on. Imports of one source take
+    /// turns, as far as one server knows of them.
     pub async fn import(
         &self,
         actor: &Actor,
@@ -76,26 +77,66 @@ impl App {
         if request.dry_run {
             return self.dry_run(&mapping, &plan, request.files, progress).await;
         }
+        let _turn = self.under_way.turn(mapping.source()).await;
         let (run, resumed, workspace) = self.start(actor, &mapping, request).await?;
+        let going = self.under_way.begin(run.id);
+        let watched = |progress_made: Progress| {
+            going.report(&progress_made);
+            progress(progress_made);
+        };
+        let done = self.read_all(&run, resumed, &workspace, &plan, request.files, &watched).await;
+        let done = match done {
+            Ok(reports) => self.finish(actor, &run, resumed, plan, reports, &mapping).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &done {
+            self.put_failure(&run, error).await;
+        }
+        done
+    }
+
+    /// Each file in a transaction of its own.
+    async fn read_all(
+        &self,
+        run: &ImportRun,
+        resumed: bool,
+        workspace: &Workspace,
+        plan: &Plan<'_>,
+        files: &dyn Files,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Vec<FileReport>, AppError> {
         let mut reports = Vec::new();
         for (position, job) in plan.jobs.iter().enumerate() {
             let count = progress_of(progress, &job.name, position + 1, plan.jobs.len());
             let tx = self.store.write().await?;
-            if resumed && let Some(done) = done_before(&tx, &run, position, job, request.files).await? {
+            if resumed && let Some(done) = done_before(&tx, run, position, job, files).await? {
                 reports.push(done);
                 continue;
             }
             let import = tx.next_import().await?;
-            let setting = self.setting(&tx, run.source, Some(&run), &workspace).await?;
+            let setting = self.setting(&tx, run.source, Some(run), workspace).await?;
             let mut absorber = Absorber::new(&tx, Setting { import: Some(import), ..setting });
-            let file = job.import(request.files, run.source, import, self.today(&workspace));
+            let file = job.import(files, run.source, import, self.today(workspace));
             let outcome = file.run(&tx, &mut absorber, false, &count).await?;
-            close(&tx, &mut absorber, &workspace).await?;
-            let report = self.write_down(&tx, &run, import, position, job, request.files, outcome).await?;
+            close(&tx, &mut absorber, workspace).await?;
+            let report = self.write_down(&tx, run, import, position, job, files, outcome).await?;
             tx.commit().await?;
             reports.push(report);
         }
-        self.finish(actor, &run, resumed, plan, reports, &mapping).await
+        Ok(reports)
+    }
+
+    /// Keeps why a run ended early, if the database still takes it: the error
+    /// itself goes to whoever began the run.
+    async fn put_failure(&self, run: &ImportRun, error: &AppError) {
+        let kept = async {
+            let tx = self.store.write().await?;
+            tx.put_failure(run.id, Some(&error.to_string())).await?;
+            tx.commit().await
+        };
+        if let Err(failed) = kept.await {
+            tracing::warn!(%failed, run = %run.id, "why an import failed can't be kept");
+        }
     }
 
     /// Everything in one transaction that is not committed.
@@ -155,7 +196,10 @@ impl App {
         let unfinished = tx.unfinished_run(source, &fingerprint).await?;
         let resumed = unfinished.is_some();
         let run = match unfinished {
-            Some(run) => run,
+            Some(run) => {
+                tx.put_failure(run.id, None).await?;
+                run
+            }
             None => tx.start_run(source, &fingerprint, &label, self.clock.now()).await?,
         };
         let setting = self.setting(&tx, source, Some(&run), &workspace).await?;

@@ -8,7 +8,10 @@ mod change;
 mod questions;
 mod read;
 
-use crate::mapping::{MappingErrors, RecordKind};
+use crate::{
+    mapping::{MappingErrors, RecordKind, fits},
+    suggest::TableLook,
+};
 pub use questions::{Choice, Question};
 use toml_edit::{DocumentMut, Item, Table};
 
@@ -53,6 +56,20 @@ pub struct DraftSection {
     pub fixed: Vec<Fixed>,
     /// Fields that a column must be chosen for.
     pub wanted: Vec<&'static str>,
+}
+
+impl DraftSection {
+    /// Whether it reads this table.
+    #[must_use]
+    pub fn reads(&self, table: &TableLook) -> bool {
+        let is_same = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
+        let reads_sheet = match (&self.sheet, &table.sheet) {
+            (Some(own), Some(sheet)) => is_same(own, sheet),
+            (None, Some(_)) => false,
+            (_, None) => true,
+        };
+        reads_sheet && fits(&self.name, &table.file)
+    }
 }
 
 /// What somebody chose for a section.

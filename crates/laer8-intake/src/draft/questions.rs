@@ -1,7 +1,13 @@
 //! What a suggestion left open, with what can be chosen.
 
 use super::Draft;
-use crate::mapping::{RecordKind, targets::{TargetKind, targets}};
+use crate::{
+    formats::DateFormats,
+    mapping::{
+        RecordKind,
+        targets::{TargetKind, targets},
+    },
+};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
 /// Texts that begin so are questions.
@@ -77,7 +83,28 @@ fn above(table: &Table, key: &str) -> Vec<Choice> {
     let prefix = table.key(key).and_then(|key| key.leaf_decor().prefix()?.as_str().map(str::to_owned));
     let prefix = prefix.unwrap_or_default();
     let lines = prefix.lines().filter_map(|line| line.strip_prefix("# "));
-    lines.filter_map(|line| line.parse::<DocumentMut>().ok()?.get(key)?.as_value().map(choice)).collect()
+    let read = |line: &str| line.parse::<DocumentMut>().ok()?.get(key)?.as_value().map(choice);
+    let mut choices: Vec<Choice> = Vec::new();
+    for choice in lines.filter_map(read).filter_map(|choice| if key == "dates" { dates(choice) } else { Some(choice) }) {
+        if !choices.contains(&choice) {
+            choices.push(choice);
+        }
+    }
+    choices
+}
+
+/// Formats that can be together, each once. Where several columns are in
+/// question, the suggestion puts all of their forms together.
+fn dates(choice: Choice) -> Option<Choice> {
+    let mut says: Vec<String> = Vec::new();
+    for format in choice.says {
+        if !says.contains(&format) {
+            says.push(format);
+        }
+    }
+    DateFormats::new(&says).ok()?;
+    let list: toml_edit::Array = says.iter().map(String::as_str).collect();
+    Some(Choice { value: Value::Array(list).to_string(), says })
 }
 
 pub(super) fn choice(value: &Value) -> Choice {

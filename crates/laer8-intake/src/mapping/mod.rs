@@ -45,5 +45,5 @@ pub mod targets;
 pub use document::Mapping;
 pub use model::{FieldMapping, FileMapping, RecordKind};
 pub(crate) use model::{Known, Literal, Only, Unit, ValueFrom};
-pub(crate) use names::nearest;
+pub(crate) use names::{fits, nearest};
 pub use problems::{MappingError, MappingErrors};

@@ -268,7 +268,8 @@ impl FileMapping {
     }
 
     /// Every column that is read anywhere, once.
-    pub(crate) fn all_columns(&self) -> Vec<String> {
+    #[must_use]
+    pub fn all_columns(&self) -> Vec<String> {
         let mut columns: Vec<&str> = self.only.iter().map(|only| &*only.column).collect();
         columns.extend(self.fields.iter().chain(&self.traits).flat_map(FieldMapping::all_columns));
         if let Known::Column(known) = &self.known {

@@ -2,7 +2,7 @@
 
 /// Whether `name` fits `pattern`, where `*` stands for any text and `?` for
 /// one character; upper and lower case are the same.
-pub(super) fn fits(pattern: &str, name: &str) -> bool {
+pub(crate) fn fits(pattern: &str, name: &str) -> bool {
     let pattern: Vec<char> = pattern.to_lowercase().chars().collect();
     let name: Vec<char> = name.to_lowercase().chars().collect();
     let (mut at, mut position) = (0, 0);

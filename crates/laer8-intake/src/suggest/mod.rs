@@ -19,6 +19,7 @@ pub(crate) use names::simple;
 
 use crate::mapping::{Mapping, MappingError, RecordKind};
 use profile::Profile;
+use serde::{Deserialize, Serialize};
 use std::io::Read;
 
 /// A mapping as a first guess.
@@ -45,7 +46,7 @@ pub struct Sample<R> {
 }
 
 /// A table that was looked at: a file, or a sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableLook {
     /// The name of the file.
     pub file: String,
@@ -58,7 +59,7 @@ pub struct TableLook {
 }
 
 /// A column that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ColumnLook {
     /// Its name.
     pub name: String,
@@ -69,7 +70,8 @@ pub struct ColumnLook {
 }
 
 /// What all values of a column can be read as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Holds {
     /// Nothing at all.
     Nothing,

@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) label: String,
     pub(crate) started_at: DateTimeUtc,
     pub(crate) finished_at: Option<DateTimeUtc>,
+    pub(crate) failure: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

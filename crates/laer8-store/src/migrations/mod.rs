@@ -15,6 +15,7 @@ mod m0007_health_days;
 mod m0008_intake;
 mod m0010_joins;
 mod m0011_singer_states;
+mod m0012_uploads;
 mod m0013_idempotency;
 mod m0014_left_out;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_intake::Migration),
             Box::new(m0010_joins::Migration),
             Box::new(m0011_singer_states::Migration),
+            Box::new(m0012_uploads::Migration),
             Box::new(m0013_idempotency::Migration),
             Box::new(m0014_left_out::Migration),
         ]

@@ -2,8 +2,10 @@
 
 use super::{
     pager::{Pager, Shown},
+    scorecard::may_change,
     scorecards::moment,
     shown,
+    wizard::{Far, progress_said},
 };
 use crate::{error::Trouble, frame::Frame, request::Asked};
 use askama::Template;
@@ -54,11 +56,11 @@ struct FileRow {
     waiting: Vec<Reason>,
 }
 
-struct FindingRow {
-    name: String,
-    count: String,
-    about: String,
-    examples: Vec<String>,
+pub(crate) struct FindingRow {
+    pub(crate) name: String,
+    pub(crate) count: String,
+    pub(crate) about: String,
+    pub(crate) examples: Vec<String>,
 }
 
 #[derive(Template)]
@@ -69,6 +71,8 @@ struct ImportsPage {
     quarantine: String,
     /// Where it is seen what sources have in common.
     identity: String,
+    /// Where files are brought in, by whoever may.
+    new: Option<String>,
     has_waiting: bool,
     runs: Vec<RunRow>,
     pager: Option<Pager>,
@@ -88,6 +92,10 @@ struct ImportPage {
     path: String,
     waiting: u64,
     waiting_said: String,
+    /// How far it is, while it is under way here.
+    far: Option<Far>,
+    /// Why it ended early, where that is known.
+    failure: Option<String>,
     /// What it means that it did not finish.
     unfinished: Option<String>,
     files: Vec<FileRow>,
@@ -113,6 +121,7 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
         ),
         quarantine: asked.link("/quarantine"),
         identity: asked.link(super::identity::PATH),
+        new: may_change(&asked.actor).then(|| asked.link(super::wizard::PATH)),
         has_waiting: view.waiting > 0,
         runs: view.runs.iter().map(|run| run_row(&asked, run)).collect(),
         pager: Pager::going_on(words, listed, asked.link("/imports"), next),
@@ -145,9 +154,9 @@ pub(crate) async fn one(asked: Asked, Path(id): Path<String>) -> Result<Response
         label: last_part(&run.label).to_owned(),
         waiting_said: words.say_with("web-waiting-rows", &[("rows", Arg::from(waiting))]),
         waiting,
-        unfinished: run
-            .seconds
-            .is_none()
+        far: run.under_way.as_ref().map(|progress| progress_said(words, progress.as_ref(), |_| None)),
+        failure: run.failure.clone().filter(|_| run.under_way.is_none()),
+        unfinished: (run.seconds.is_none() && run.under_way.is_none())
             .then(|| words.say(if run.of_tap { "setup-unfinished-tap" } else { "setup-unfinished-said" })),
         files: run.files.iter().map(|file| file_row(&asked, file)).collect(),
         findings: run.findings.iter().map(|finding| finding_row(words, finding)).collect(),
@@ -193,6 +202,7 @@ fn run_row(asked: &Asked, run: &ImportRunView) -> RunRow {
         refused: number(words, refused),
         has_refused: refused > 0,
         took: match run.seconds {
+            None if run.under_way.is_some() => words.say("wizard-state-importing"),
             None => words.say("setup-unfinished"),
             seconds => took(words, seconds),
         },
@@ -236,7 +246,7 @@ pub(crate) fn reason(asked: &Asked, group: &laer8_app::QuarantineGroupView) -> R
     }
 }
 
-fn finding_row(words: Words, finding: &FindingReport) -> FindingRow {
+pub(crate) fn finding_row(words: Words, finding: &FindingReport) -> FindingRow {
     FindingRow {
         name: words.name(Term::Finding, &finding.kind),
         count: words.say_with("finding-count", &[("count", Arg::from(finding.count))]),

@@ -49,7 +49,8 @@ impl TestSite {
         let folder = TempDir::new().expect("a folder");
         let url = format!("sqlite://{}", folder.path().join("site.db").display());
         let clock = FixedClock(NOW.parse().expect("an instant"));
-        let app = App::new(Store::open(&url).await.expect("a store"), Arc::new(clock));
+        let app = App::new(Store::open(&url).await.expect("a store"), Arc::new(clock))
+            .keeping_uploads(folder.path().join("uploads"));
         let routes = of(Site::new(app.clone(), Language::En, "http://localhost:8008")).routes();
         Self { app, routes, _folder: folder }
     }

@@ -4,9 +4,12 @@
 //! forgotten. Where a set has no list there, it is written here.
 
 use crate::catalogue::messages;
-use laer8_domain::{accounts, people};
+use laer8_domain::{accounts, notes::NoteKind, people, surveys::SurveyKind, tickets::Priority};
 use laer8_health::{departures::Departure, measures::Measure, score::Band, scorecard::MissingRule};
-use laer8_intake::{mapping::RecordKind, remark::Remark};
+use laer8_intake::{
+    mapping::{RecordKind, targets::targets},
+    remark::Remark,
+};
 use laer8_journey::{
     matrix::Quadrant,
     signals::{NextStep, SignalKind},
@@ -77,6 +80,10 @@ fn keys(term: Term) -> (Vec<&'static str>, bool) {
             (remarks.chain(["churned_but_paying", "duplicate_id"]).collect(), true)
         }
         Term::Field => (accounts::fields::BUILT_IN.to_vec(), false),
+        Term::Target => {
+            let fields = RecordKind::ALL.into_iter().flat_map(targets).map(|target| target.name);
+            (fields.chain(["dates", "decimal"]).collect(), false)
+        }
         Term::PersonField => (people::fields::BUILT_IN.to_vec(), false),
         other => keys_written_here(other),
     }
@@ -131,6 +138,14 @@ fn keys_written_here(term: Term) -> (Vec<&'static str>, bool) {
             ],
             true,
         ),
+        Term::Choice => {
+            let periods = ["day", "week", "month", "quarter", "year", "unit", "total"];
+            let priorities = Priority::ALL.map(Priority::key).into_iter();
+            let surveys = SurveyKind::ALL.map(SurveyKind::key).into_iter();
+            let notes = NoteKind::ALL.map(NoteKind::key).into_iter();
+            let roles = people::Role::ALL.map(people::Role::key).into_iter();
+            (periods.into_iter().chain(priorities).chain(surveys).chain(notes).chain(roles).collect(), false)
+        }
         Term::Family => (vec!["usage", "tickets", "surveys", "notes", "subscriptions"], false),
         listed => panic!("the keys of {listed:?} are listed above"),
     }

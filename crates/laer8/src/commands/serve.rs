@@ -7,17 +7,23 @@ use laer8_api::Api;
 use laer8_app::App;
 use laer8_web::Site;
 use laer8_words::Arg;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 use tokio::{net::TcpListener, sync::watch};
 
 /// Where pages are served unless somebody says otherwise.
 pub(crate) const LISTEN: &str = "127.0.0.1:8008";
+
+/// Where uploads lie, in the data folder.
+const UPLOADS: &str = "uploads";
+/// The watched folder unless somebody names another, in the data folder.
+const DROP: &str = "drop";
 
 const EXAMPLES: &str = "\
 Examples:
   laer8 serve
   laer8 serve --listen 127.0.0.1:9000 --lang es
   laer8 serve --listen 0.0.0.0:8008 --url https://cs.example.com
+  laer8 serve --watch /srv/drop           imports what lies in /srv/drop/crm
 
 People sign in. While nobody can, the link that is printed makes the first
 administrator, who invites the others; laer8 user add does the same from here.
@@ -35,6 +41,10 @@ pub(crate) struct ServeArgs {
     /// How browsers reach it, where that is another address
     #[arg(long, value_name = "URL", value_parser = url)]
     url: Option<String>,
+    /// Folder into which files are dropped, one folder inside for each source;
+    /// drop in the data folder unless given
+    #[arg(long, value_name = "DIR", env = "LAER8_WATCH", hide_env = true)]
+    watch: Option<PathBuf>,
 }
 
 /// An address to listen on.
@@ -65,7 +75,8 @@ pub(crate) fn url(text: &str) -> Result<String, String> {
 }
 
 pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Failure> {
-    let app = context.app().await?;
+    let opened = context.app().await?;
+    let app = App::clone(&opened).keeping_uploads(context.settings.data_dir.join(UPLOADS));
     let (listener, own) = listening(args.listen).await?;
     let url = args.url.clone().unwrap_or(own);
     let mut site = Site::new(app.clone(), context.words.language(), &url);
@@ -80,23 +91,36 @@ pub(crate) async fn run(context: &Context, args: &ServeArgs) -> Result<Done, Fai
         site = site.with_setup_code(&code);
     }
     let api = laer8_api::routes(Api { app: app.clone(), unsigned: None });
-    until_stopped(&app, site, api, listener).await
+    let drop = args.watch.clone().unwrap_or_else(|| context.settings.data_dir.join(DROP));
+    until_stopped(&app, site, api, listener, drop).await
 }
 
 /// Serves to this machine only; whoever comes acts as the operator.
 pub(crate) async fn open(context: &Context, app: App, address: SocketAddr) -> Result<Done, Failure> {
     let (listener, url) = listening(address).await?;
     say(context, "serving", "address", &format!("{url}/"))?;
+    let app = app.keeping_uploads(context.settings.data_dir.join(UPLOADS));
     let operator = context.actor.clone();
     let api = laer8_api::routes(Api { app: app.clone(), unsigned: Some(operator.clone()) });
     let site = Site::new(app.clone(), context.words.language(), &url).open_as(operator);
-    until_stopped(&app, site, api, listener).await
+    until_stopped(&app, site, api, listener, context.settings.data_dir.join(DROP)).await
 }
 
 /// Serves until somebody asks the program to end. What comes in meanwhile is
 /// worked in beside; what was begun is finished.
-async fn until_stopped(app: &App, site: Site, api: Router, listener: TcpListener) -> Result<Done, Failure> {
+async fn until_stopped(
+    app: &App,
+    site: Site,
+    api: Router,
+    listener: TcpListener,
+    drop: PathBuf,
+) -> Result<Done, Failure> {
     let (stop, stopping) = watch::channel(false);
+    app.take_up_uploads();
+    let watcher = tokio::spawn({
+        let (app, stopping) = (app.clone(), stopping.clone());
+        async move { app.watch_drops(drop, told(stopping)).await }
+    });
     let worker = tokio::spawn({
         let app = app.clone();
         async move { app.keep_up(told(stopping)).await }
@@ -112,6 +136,9 @@ async fn until_stopped(app: &App, site: Site, api: Router, listener: TcpListener
     stop.send_replace(true);
     if let Err(failed) = worker.await {
         tracing::error!(%failed, "what works in what comes in has ended early");
+    }
+    if let Err(failed) = watcher.await {
+        tracing::error!(%failed, "what looks into the watched folder has ended early");
     }
     served?;
     Ok(Done::Wholly)

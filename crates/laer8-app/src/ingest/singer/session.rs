@@ -279,7 +279,7 @@ impl SoFar {
             Step::State(_) => None,
         });
         let file = last.unwrap_or_default();
-        Progress { file, position: 1, files: 1, rows: self.rows, bytes: portion.bytes, size: 0 }
+        Progress { file, position: 1, files: 1, rows: self.rows, refused: 0, bytes: portion.bytes, size: 0 }
     }
 
     fn changed_anything(&self) -> bool {
