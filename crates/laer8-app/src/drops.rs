@@ -88,7 +88,9 @@ impl App {
                     let Dropped { source, file, failure } = dropped;
                     match failure {
                         None => tracing::info!(source, file, "a dropped file was imported"),
-                        Some(failure) => tracing::warn!(source, file, failure, "a dropped file was not imported"),
+                        Some(failure) => {
+                            tracing::warn!(source, file, failure, "a dropped file was not imported")
+                        }
                     }
                 }
                 tokio::time::sleep(PACE).await;

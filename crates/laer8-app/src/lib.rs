@@ -123,7 +123,8 @@ pub use sessions::{IDLE_DAYS, LONGEST_DAYS, SessionView, SignedIn};
 pub use sources::{Says, SourceRow};
 pub use today::{BandTotal, Glance, Stakes, TodayItem, TodayQuery, TodayView};
 pub use uploads::{
-    MappingChoice, NewUpload, TableChoice, UploadError, UploadFault, UploadRow, UploadState, UploadView, UploadedFile,
+    MappingChoice, NewUpload, TableChoice, UploadError, UploadFault, UploadRow, UploadState, UploadView,
+    UploadedFile,
 };
 pub use user_fault::UserFault;
 pub use users::INVITATION_DAYS;

@@ -62,7 +62,9 @@ pub enum WorkbookFault {
         most: u64,
     },
     /// More cells than are read.
-    #[error("a sheet of the workbook spreads over more than {most} cells; save it as CSV, or delete what lies far from the table")]
+    #[error(
+        "a sheet of the workbook spreads over more than {most} cells; save it as CSV, or delete what lies far from the table"
+    )]
     TooManyCells {
         /// The most cells.
         most: usize,
@@ -76,7 +78,9 @@ pub enum WorkbookFault {
         sheets: String,
     },
     /// There is a title above the table.
-    #[error("the first row must name the columns; they seem to be named in row {row}: delete the rows above it")]
+    #[error(
+        "the first row must name the columns; they seem to be named in row {row}: delete the rows above it"
+    )]
     NamesBelow {
         /// Where they seem to be named, counted from 1.
         row: u32,

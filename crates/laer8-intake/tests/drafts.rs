@@ -8,7 +8,8 @@ use laer8_intake::{
 };
 
 const ACCOUNTS: &str = "account_id,account_name,created,tier,vip\nA1,Helvetia,03/04/2024,gold,yes\n";
-const SUBSCRIPTIONS: &str = "subscription_id,account_id,start_date,plan,price,seats\nS1,A1,05/06/2024,Gold,20,3\n";
+const SUBSCRIPTIONS: &str =
+    "subscription_id,account_id,start_date,plan,price,seats\nS1,A1,05/06/2024,Gold,20,3\n";
 
 fn seen() -> Look {
     let sample = |name: &str, text: &'static str| Sample { name: name.to_owned(), bytes: text.as_bytes() };
@@ -73,7 +74,8 @@ fn only_what_was_chosen_otherwise_changes() {
     draft.choose(&section, &chosen, Some(&seen.tables[0]));
     let section = draft.sections().remove(0);
     assert_eq!(section.name, "accounts-*.csv");
-    let becomes = |name: &str| section.uses.iter().find(|(column, _)| column == name).map(|(_, it)| it.clone());
+    let becomes =
+        |name: &str| section.uses.iter().find(|(column, _)| column == name).map(|(_, it)| it.clone());
     assert_eq!(becomes("tier"), Some(Use::Field("industry".to_owned())));
     assert_eq!(becomes("account_name"), Some(Use::Trait));
     assert_eq!(becomes("vip"), None);

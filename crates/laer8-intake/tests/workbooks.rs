@@ -60,7 +60,9 @@ fn book() -> Vec<u8> {
         let date = ExcelDateTime::from_ymd(2024, 2, 1).expect("a date");
         contracts.write_with_format(row, 2, &date, &iso).expect("a cell");
         contracts.write(row, 3, "Gold").expect("a cell");
-        contracts.write(row, 4, Formula::new("=100*0.1999").set_result("19.989999999999998")).expect("a cell");
+        contracts
+            .write(row, 4, Formula::new("=100*0.1999").set_result("19.989999999999998"))
+            .expect("a cell");
         contracts.write(row, 5, row == 1).expect("a cell");
     }
     contracts.write(4, 0, "S3").expect("a cell"); // a row that stops early

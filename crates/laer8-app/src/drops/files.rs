@@ -49,9 +49,7 @@ impl Batch {
         match fs::read_to_string(&path) {
             Ok(text) => Ok(Some(text)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => {
-                Err(AppError::File { path: path.display().to_string(), reason: error.to_string() })
-            }
+            Err(error) => Err(AppError::File { path: path.display().to_string(), reason: error.to_string() }),
         }
     }
 

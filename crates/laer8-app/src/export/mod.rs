@@ -82,7 +82,15 @@ impl App {
             }
             done += chunk.len() as u64;
             let file = folder.display().to_string();
-            progress(Progress { file, position: 1, files: 1, rows: writer.records(), refused: 0, bytes: done, size });
+            progress(Progress {
+                file,
+                position: 1,
+                files: 1,
+                rows: writer.records(),
+                refused: 0,
+                bytes: done,
+                size,
+            });
         }
         export_usage(&tx, &names, &mut writer).await?;
         let joins = joins::write(&tx, folder).await?;

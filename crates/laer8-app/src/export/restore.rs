@@ -57,7 +57,15 @@ impl App {
             let id = tx.source(source).await?;
             self.restore_file(&tx, id, path, &mut report, &|rows, bytes, size| {
                 let file = path.display().to_string();
-                progress(Progress { file, position: position + 1, files: files.len(), rows, refused: 0, bytes, size });
+                progress(Progress {
+                    file,
+                    position: position + 1,
+                    files: files.len(),
+                    rows,
+                    refused: 0,
+                    bytes,
+                    size,
+                });
             })
             .await?;
             tx.commit().await?;

@@ -16,16 +16,16 @@ mod run;
 mod tally;
 mod under_way;
 
-pub(crate) use files::{digest_of, is_table};
 pub use files::{Files, Folder, Upload, Uploads};
+pub(crate) use files::{digest_of, is_table};
 pub use history::{ImportFileView, ImportRunView, ImportsView};
 pub use mend::MendReport;
+pub(crate) use quarantine::mapping_of;
 pub use quarantine::{
     MarkedRow, QuarantineAsked, QuarantineFile, QuarantineGroupView, QuarantineView, QuarantinedRow,
 };
 pub use report::{FileReport, FindingReport, ImportReport, Progress, ReasonReport};
 pub use run::ImportRequest;
-pub(crate) use quarantine::mapping_of;
 pub(crate) use run::{absorb_constants, close, parse_mapping, put_findings, settle, shown};
 pub(crate) use tally::{Findings, Tally};
 pub(crate) use under_way::UnderWay;

@@ -1,11 +1,6 @@
 //! What somebody chooses of a mapping.
 
-use super::{
-    UploadError, UploadFault,
-    folder::UploadFolder,
-    kept::Step,
-    taking::look_at,
-};
+use super::{UploadError, UploadFault, folder::UploadFolder, kept::Step, taking::look_at};
 use crate::{Actor, App, AppError};
 use laer8_domain::users::Role;
 use laer8_intake::{

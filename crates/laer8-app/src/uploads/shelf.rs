@@ -24,6 +24,10 @@ pub(crate) struct Shelf {
     working: Arc<Mutex<BTreeMap<String, Option<Progress>>>>,
 }
 
+/// How far the work on an upload is; none where nobody works on it. The inner is
+/// none until something was read.
+pub(super) type Work = Option<Option<Progress>>;
+
 /// That an upload is being worked on, for as long as it is held.
 pub(super) struct Working {
     shelf: Shelf,
@@ -52,6 +56,16 @@ impl Shelf {
         let made = UploadFolder(folder.join(&id));
         fs::create_dir_all(made.files()).map_err(|error| super::folder::failed(&made.0, &error))?;
         Ok((id, made))
+    }
+
+    /// The upload of that id, and how far the work on it is, as one moment has
+    /// them: work ends by keeping what became of it, and only then is it no
+    /// longer under way.
+    pub(super) fn seen(&self, id: &str) -> Result<(UploadFolder, Kept, Work), super::UploadError> {
+        let before = self.working(id);
+        let (folder, kept) = self.get(id)?;
+        let work = before.or_else(|| self.working(id)); // or it began meanwhile
+        Ok((folder, kept, work))
     }
 
     /// The upload of that id.
@@ -92,8 +106,7 @@ impl Shelf {
         }
     }
 
-    /// How far the work on an upload is; none where nobody works on it.
-    pub(super) fn working(&self, id: &str) -> Option<Option<Progress>> {
+    pub(super) fn working(&self, id: &str) -> Work {
         self.state().get(id).cloned()
     }
 

@@ -243,9 +243,12 @@ mod tests {
 
     #[test]
     fn a_name_leads_out_of_no_folder() {
-        for (name, plain) in
-            [("../../etc/passwd.csv", "passwd.csv"), ("C:\\data\\a b.xlsx", "a b.xlsx"), ("..csv", "csv"), ("a:b?.csv", "a_b_.csv")]
-        {
+        for (name, plain) in [
+            ("../../etc/passwd.csv", "passwd.csv"),
+            ("C:\\data\\a b.xlsx", "a b.xlsx"),
+            ("..csv", "csv"),
+            ("a:b?.csv", "a_b_.csv"),
+        ] {
             assert_eq!(plain_name(name), plain);
         }
         assert_eq!(named_after("CRM export 2026-05.xlsx"), "crm_export");

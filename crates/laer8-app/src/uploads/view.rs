@@ -3,6 +3,7 @@
 use super::{
     UploadError,
     kept::{Kept, Step},
+    shelf::Work,
 };
 use crate::{Actor, App, FileReport, FindingReport, LocalTime, Progress, workspace};
 use laer8_domain::{ids::ImportRunId, users::Role};
@@ -110,7 +111,7 @@ impl App {
     /// [`crate::AppError::File`].
     pub fn upload(&self, actor: &Actor, id: &str) -> Result<UploadView, UploadError> {
         actor.must_be(Role::Manager)?;
-        let (folder, kept) = self.uploads.get(id)?;
+        let (folder, kept, work) = self.uploads.seen(id)?;
         let mapping = folder.mapping()?;
         let document = |errors: laer8_intake::mapping::MappingErrors| crate::AppError::Document {
             document: "mapping.toml".to_owned(),
@@ -119,7 +120,7 @@ impl App {
         let draft = Draft::read(&mapping).map_err(document)?;
         let top = |key: &str| draft.top(key).unwrap_or_default().to_owned();
         let faults = Mapping::parse(&mapping).err().map(|errors| errors.0).unwrap_or_default();
-        let state = self.upload_state(id, &kept);
+        let state = state_of(&kept, work);
         let file = |(name, size): (String, u64)| UploadedFile { name, size };
         let trial = kept.trial.filter(|_| kept.step != Step::Mapping);
         let (trial, findings, left_out) =
@@ -154,9 +155,14 @@ impl App {
     pub async fn uploads(&self, actor: &Actor) -> Result<Vec<UploadRow>, UploadError> {
         actor.must_be(Role::Manager)?;
         let zone = workspace::load(&self.store.read().await?).await?.zone;
-        let open = self.uploads.all().into_iter().filter(|(.., kept)| kept.step != Step::Done);
-        let row = |(id, _, kept): (String, _, Kept)| UploadRow {
-            state: self.upload_state(&id, &kept),
+        let all = self.uploads.all().into_iter();
+        let seen = all.filter_map(|(id, ..)| {
+            let (_, kept, work) = self.uploads.seen(&id).ok()?; // or it is gone meanwhile
+            Some((id, kept, work))
+        });
+        let open = seen.filter(|(_, kept, _)| kept.step != Step::Done);
+        let row = |(id, kept, work): (String, Kept, Work)| UploadRow {
+            state: state_of(&kept, work),
             id,
             by: kept.by,
             at: LocalTime::of(kept.at, zone),
@@ -164,16 +170,16 @@ impl App {
         };
         Ok(open.map(row).collect())
     }
+}
 
-    fn upload_state(&self, id: &str, kept: &Kept) -> UploadState {
-        match (kept.step, self.uploads.working(id)) {
-            (Step::Trying, Some(progress)) => UploadState::Trying(progress),
-            (Step::Importing, Some(progress)) => UploadState::Importing(progress),
-            (Step::Importing, None) => UploadState::Interrupted,
-            (Step::Tried, _) => UploadState::Tried,
-            (Step::Done, _) => UploadState::Done(kept.run),
-            // A try that a server took with it when it ended is made again.
-            (Step::Mapping, _) | (Step::Trying, None) => UploadState::Mapping,
-        }
+fn state_of(kept: &Kept, work: Work) -> UploadState {
+    match (kept.step, work) {
+        (Step::Trying, Some(progress)) => UploadState::Trying(progress),
+        (Step::Importing, Some(progress)) => UploadState::Importing(progress),
+        (Step::Importing, None) => UploadState::Interrupted,
+        (Step::Tried, _) => UploadState::Tried,
+        (Step::Done, _) => UploadState::Done(kept.run),
+        // A try that a server took with it when it ended is made again.
+        (Step::Mapping, _) | (Step::Trying, None) => UploadState::Mapping,
     }
 }

@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const NOW: &str = "2024-06-10T12:00:00Z";
-const ACCOUNTS: &str = "Account ID,Name,Created,Country\nA1,Helvetia Freight,2024-01-10,CH\nA2,Nordkap,2024-02-01,NO\n";
+const ACCOUNTS: &str =
+    "Account ID,Name,Created,Country\nA1,Helvetia Freight,2024-01-10,CH\nA2,Nordkap,2024-02-01,NO\n";
 const CONTRACTS: &str = "Subscription ID,Account ID,Start date,Plan,Price\nS1,A1,2024-01-15,Gold,200\nS2,A9,2024-02-01,Silver,30\n";
 
 laer8_testkit::on_both!(

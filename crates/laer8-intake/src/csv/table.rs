@@ -256,7 +256,8 @@ mod tests {
 
     #[test]
     fn byte_order_marks_are_no_part_of_the_first_name() {
-        let table = Table::open(&b"\xef\xbb\xbfid;name\n1;x"[..], Encoding::Auto, None, None).expect("a header");
+        let table =
+            Table::open(&b"\xef\xbb\xbfid;name\n1;x"[..], Encoding::Auto, None, None).expect("a header");
         assert_eq!((table.header()[0].as_str(), table.delimiter()), ("id", b';'));
         let marked = &b"\xef\xbb\xbfpa\xc3\xads\n"[..];
         let table = Table::open(marked, Encoding::Windows1252, None, None).expect("a header");
@@ -283,8 +284,9 @@ mod tests {
 
     #[test]
     fn headers_must_tell_columns_apart() {
-        let fault =
-            |bytes: &'static [u8]| Table::open(bytes, Encoding::Auto, None, None).map(drop).expect_err("a fault");
+        let fault = |bytes: &'static [u8]| {
+            Table::open(bytes, Encoding::Auto, None, None).map(drop).expect_err("a fault")
+        };
         assert_eq!(fault(b"").to_string(), "the file is empty; its first line must name the columns");
         assert_eq!(
             fault(b"id, id\n").to_string(),

@@ -40,7 +40,9 @@ impl Draft {
         let table = match *keys.as_slice() {
             [] => Some(self.0.as_table_mut() as &mut dyn TableLike),
             ["file", position, ref inner @ ..] => {
-                let Some(file) = position.parse().ok().and_then(|position| self.file_mut(position)) else { return };
+                let Some(file) = position.parse().ok().and_then(|position| self.file_mut(position)) else {
+                    return;
+                };
                 let mut table: Option<&mut dyn TableLike> = Some(file);
                 for key in inner {
                     table = table.and_then(|table| table.get_mut(key)).and_then(Item::as_table_like_mut);
@@ -235,7 +237,9 @@ fn add_trait(file: &mut Table, record: RecordKind, column: &str, holds: Holds) {
     let simple = simple(column);
     let first = if simple.is_empty() { "trait".to_owned() } else { simple };
     let numbered = (2u32..).map(|number| format!("{first}_{number}"));
-    let Some(name) = std::iter::once(first.clone()).chain(numbered).find(|name| is_free(name)) else { return };
+    let Some(name) = std::iter::once(first.clone()).chain(numbered).find(|name| is_free(name)) else {
+        return;
+    };
     let kind = match holds {
         Holds::Flags => "bool",
         Holds::Days => "day",

@@ -85,7 +85,9 @@ fn above(table: &Table, key: &str) -> Vec<Choice> {
     let lines = prefix.lines().filter_map(|line| line.strip_prefix("# "));
     let read = |line: &str| line.parse::<DocumentMut>().ok()?.get(key)?.as_value().map(choice);
     let mut choices: Vec<Choice> = Vec::new();
-    for choice in lines.filter_map(read).filter_map(|choice| if key == "dates" { dates(choice) } else { Some(choice) }) {
+    for choice in
+        lines.filter_map(read).filter_map(|choice| if key == "dates" { dates(choice) } else { Some(choice) })
+    {
         if !choices.contains(&choice) {
             choices.push(choice);
         }
@@ -121,13 +123,7 @@ fn says(value: &Value) -> Vec<String> {
     }
 }
 
-fn in_field(
-    item: &Item,
-    path: &str,
-    section: usize,
-    field: &str,
-    kind: Option<RecordKind>,
-) -> Vec<Question> {
+fn in_field(item: &Item, path: &str, section: usize, field: &str, kind: Option<RecordKind>) -> Vec<Question> {
     let target = kind.and_then(|kind| targets(kind).iter().find(|target| target.name == field));
     let words = match target.map(|target| target.kind) {
         Some(TargetKind::Word(words)) => words.allowed(),

@@ -84,8 +84,8 @@ impl Workbook {
             return Ok(Rows::new());
         };
         let found = sheets.iter().find(|other| other.trim().eq_ignore_ascii_case(name.trim())).cloned();
-        let found =
-            found.ok_or_else(|| WorkbookFault::NoSheet { sheet: name.to_owned(), sheets: sheets.join(", ") })?;
+        let found = found
+            .ok_or_else(|| WorkbookFault::NoSheet { sheet: name.to_owned(), sheets: sheets.join(", ") })?;
         self.rows_of(&found)
     }
 

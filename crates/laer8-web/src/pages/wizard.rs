@@ -174,9 +174,7 @@ fn fault_said(words: Words, fault: &UploadFault) -> String {
             words.say_with("wizard-fault-large", &[("megabytes", Arg::Text(&most))])
         }
         UploadFault::TooMany { most } => words.say_with("wizard-fault-many", &[("count", Arg::from(*most))]),
-        UploadFault::NotATable { name } => {
-            words.say_with("wizard-fault-table", &[("name", Arg::Text(name))])
-        }
+        UploadFault::NotATable { name } => words.say_with("wizard-fault-table", &[("name", Arg::Text(name))]),
         UploadFault::Twice { name } => words.say_with("wizard-fault-twice", &[("name", Arg::Text(name))]),
         UploadFault::Unreadable { reason } => format!("{} {reason}", words.say("wizard-fault-unreadable")),
         UploadFault::Unfinished => words.say("wizard-fault-unfinished"),

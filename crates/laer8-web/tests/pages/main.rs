@@ -17,3 +17,4 @@ mod setup;
 mod site;
 mod states;
 mod table;
+mod wizard;

@@ -1,8 +1,6 @@
 //! What the form of the columns sends, and which table each part of it is of.
 
-use laer8_app::{
-    DraftSection, MappingChoice, RecordKind, SectionChoice, TableChoice, UploadView, Use,
-};
+use laer8_app::{DraftSection, MappingChoice, RecordKind, SectionChoice, TableChoice, UploadView, Use};
 
 /// In the form: a trait of its own. No field is called so.
 pub(super) const TRAIT: &str = "+";
@@ -44,11 +42,7 @@ pub(super) fn choice(view: &UploadView, sent: &[(String, String)]) -> MappingCho
     }
 }
 
-fn table<'s>(
-    view: &UploadView,
-    place: usize,
-    get: &impl Fn(&str) -> Option<&'s str>,
-) -> Option<TableChoice> {
+fn table<'s>(view: &UploadView, place: usize, get: &impl Fn(&str) -> Option<&'s str>) -> Option<TableChoice> {
     let of = |part: &str| get(&format!("t.{place}.{part}"));
     let table: usize = of("table")?.parse().ok()?;
     let look = view.tables.get(table)?;

@@ -5,7 +5,7 @@ use super::{PATH, Step, steps, trouble};
 use crate::{
     error::Trouble,
     frame::Frame,
-    pages::{imports::finding_row, imports::FindingRow, shown},
+    pages::{imports::FindingRow, imports::finding_row, shown},
     request::Asked,
 };
 use askama::Template;
