@@ -89,7 +89,7 @@ impl App {
                     match failure {
                         None => tracing::info!(source, file, "a dropped file was imported"),
                         Some(failure) => {
-                            tracing::warn!(source, file, failure, "a dropped file was not imported")
+                            tracing::warn!(source, file, failure, "a dropped file was not imported");
                         }
                     }
                 }

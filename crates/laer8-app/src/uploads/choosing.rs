@@ -58,7 +58,7 @@ impl App {
             return Err(UploadFault::Begun.into());
         }
         let before = folder.mapping()?;
-        let mut draft = Draft::read(&before).map_err(unreadable)?;
+        let mut draft = Draft::read(&before).map_err(|errors| unreadable(&errors))?;
         let (sections, questions) = (draft.sections(), draft.questions());
         for (key, text) in
             [("source", &choice.source), ("currency", &choice.currency), ("time_zone", &choice.time_zone)]
@@ -128,12 +128,12 @@ async fn become_other(
 ) -> Result<(), UploadError> {
     let said = vec![(table.file.clone(), table.sheet.clone(), record)];
     let seen = look_at(folder, vec![table.file.clone()], source.to_owned(), said).await?;
-    let other = Draft::read(&seen.suggestion.text).map_err(unreadable)?;
+    let other = Draft::read(&seen.suggestion.text).map_err(|errors| unreadable(&errors))?;
     let position = section.map(|section| section.position);
     draft.take_over(position, &other, &table.file, table.sheet.as_deref());
     Ok(())
 }
 
-fn unreadable(errors: MappingErrors) -> AppError {
+fn unreadable(errors: &MappingErrors) -> AppError {
     AppError::Document { document: "mapping.toml".to_owned(), reason: errors.to_string() }
 }

@@ -90,7 +90,7 @@ fn fixed(target: &Target, fields: Option<&dyn TableLike>) -> Option<Fixed> {
         return Some(Fixed { field: target.name, value: Some(plain(value)), words });
     }
     let is_import_day = table.get("import_day").and_then(Item::as_bool) == Some(true);
-    is_import_day.then(|| Fixed { field: target.name, value: None, words })
+    is_import_day.then_some(Fixed { field: target.name, value: None, words })
 }
 
 /// A value as people write it, without quotes.

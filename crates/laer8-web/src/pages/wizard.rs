@@ -82,14 +82,14 @@ async fn draw(asked: &Asked, fault: Option<String>) -> Result<Response, Trouble>
         imports: asked.link("/imports"),
         steps: steps(asked, None, 0),
         about: words.say_with("wizard-choose-about", &[("megabytes", Arg::Text(&most))]),
-        open: uploads.into_iter().map(|upload| open(asked, upload)).collect(),
+        open: uploads.iter().map(|upload| open(asked, upload)).collect(),
         open_about: words.say_with("wizard-open-about", &[("days", Arg::Count(DAYS))]),
         fault,
     };
     shown(asked, &page)
 }
 
-fn open(asked: &Asked, upload: UploadRow) -> Open {
+fn open(asked: &Asked, upload: &UploadRow) -> Open {
     let words = asked.words;
     let by = upload.by.split('@').next().unwrap_or_default();
     let (state, step) = match upload.state {

@@ -129,8 +129,8 @@ async fn files_become_accounts_by_forms_alone() {
     let import = location(&post(&site, &format!("{here}/import"), &[]).await);
     let page = settled(&site, &import).await;
     assert!(page.text.contains("Imported"), "{}", page.text);
-    let run = page.text.split("href=\"/imports/").filter_map(|rest| rest.split('"').next());
-    let run = run.filter(|it| it.parse::<i64>().is_ok()).next().expect("a link to the run").to_owned();
+    let mut run = page.text.split("href=\"/imports/").filter_map(|rest| rest.split('"').next());
+    let run = run.find(|it| it.parse::<i64>().is_ok()).expect("a link to the run").to_owned();
     let run = site.get(&format!("/imports/{run}")).await;
     assert!(run.text.contains("contracts.csv") && run.text.contains("Mend 1 refused row"), "{}", run.text);
     assert!(site.get("/accounts").await.text.contains("Nordkap"));
