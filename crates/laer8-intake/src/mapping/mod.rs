@@ -24,6 +24,9 @@
 //! employees = { column = "Employees", kind = "number" }
 //! ```
 //!
+//! Of an Excel workbook, `sheet = "Contracts"` beside `name` says which sheet a
+//! section reads: the first with anything in it unless it is there.
+//!
 //! The streams of a Singer tap are mapped in the same way, under `[[stream]]`;
 //! there a column is a path into the record, such as `plan.amount` or
 //! `items.0.id`.
