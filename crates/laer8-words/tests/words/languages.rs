@@ -5,7 +5,7 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 24] = [
+const SAME_IN_BOTH: [&str; 36] = [
     "table-late",
     "setup-unit-tickets",
     "web-ticket",
@@ -30,6 +30,18 @@ const SAME_IN_BOTH: [&str; 24] = [
     "column-mrr",
     "column-arr",
     "error-heading",
+    "choice-ces",
+    "choice-csat",
+    "choice-detractor",
+    "choice-nps",
+    "target-plan",
+    "wizard-dates-day",
+    "wizard-dates-half",
+    "wizard-dates-hour",
+    "wizard-dates-minute",
+    "wizard-dates-month",
+    "wizard-dates-month-name",
+    "wizard-dates-second",
 ];
 
 fn both() -> (BTreeMap<String, Message>, BTreeMap<String, Message>) {
