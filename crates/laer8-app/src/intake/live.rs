@@ -53,6 +53,9 @@ pub struct LiveChange {
     pub accounts: Option<Vec<AccountId>>,
 }
 
+/// From whom something came, and when it was received.
+type Arrived = Vec<(SourceId, DateTime<Utc>)>;
+
 /// Those who look.
 #[derive(Debug, Clone)]
 pub(crate) struct Listeners {
@@ -60,7 +63,7 @@ pub(crate) struct Listeners {
     /// Whether nothing is told any more, because the program ends.
     closed: watch::Sender<bool>,
     /// When what was worked in, and is not worked out yet, was received.
-    received: Arc<Mutex<Vec<(SourceId, DateTime<Utc>)>>>,
+    received: Arc<Mutex<Arrived>>,
     worked: Arc<Notify>,
     pub(crate) meter: Meter,
 }

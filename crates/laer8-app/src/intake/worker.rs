@@ -153,7 +153,7 @@ impl App {
                 }
                 Err(error) if passes(&error) => return Err(error),
                 Err(error) => {
-                    tracing::warn!(%error, position, "events can't be stored; they are tried again")
+                    tracing::warn!(%error, position, "events can't be stored; they are tried again");
                 }
             }
         }

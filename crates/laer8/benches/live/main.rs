@@ -36,6 +36,9 @@ const SECONDS: u64 = 20;
 /// How long facts may take to catch up before we say that they don't.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// Something that is measured.
+type Phase = fn(Database);
+
 fn main() {
     // What cargo itself passes begins with dashes.
     let asked: Vec<String> = env::args().skip(1).filter(|arg| !arg.starts_with('-')).collect();
@@ -47,7 +50,7 @@ fn main() {
         if !wants(database.name(), &["sqlite", "postgres"]) {
             continue;
         }
-        let phases: [(&str, fn(Database)); 4] =
+        let phases: [(&str, Phase); 4] =
             [("batches", batches), ("posts", posts), ("sustained", sustained), ("scores", scores)];
         let names = phases.map(|(name, _)| name);
         for (name, phase) in phases {

@@ -157,5 +157,5 @@ fn durable_postgres() -> String {
         }
         db.execute_unprepared("SELECT pg_reload_conf()").await.expect("reloaded");
     });
-    database.url.clone()
+    database.url
 }
