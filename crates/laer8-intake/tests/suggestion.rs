@@ -200,7 +200,7 @@ fn csv_text() -> impl Strategy<Value = String> {
 
 #[test]
 fn a_column_that_toml_could_not_name_spoils_nothing() {
-    let text = "id,na\u{1}me,since\nA1,Nordkap,2026-01-01\n";
+    let text = "id,name,since,of\u{1}fice\nA1,Nordkap,2026-01-31,Oslo\nA2,Sakura,2026-02-28,Kyoto\n";
     let suggestion = suggest("any", vec![Sample { name: "accounts.csv".to_owned(), bytes: text.as_bytes() }]);
     Mapping::parse(&suggestion.text).unwrap_or_else(|error| panic!("{error}\n{}", suggestion.text));
 }

@@ -1,5 +1,5 @@
-// Shows what happens while somebody looks: the server says that something changed, and the page asks for
-// itself again. A page of a past day does not change; nor does one that nobody sees, until they do.
+// Shows what happens while somebody looks: the page asks for itself again. That of a past day does not
+// change; nor does one that nobody sees.
 
 const PACE = { any: 3000, sources: 1500 };
 const USUAL = 700;
@@ -19,7 +19,7 @@ const isBusy = () => underWay.size > 0 || document.querySelector("main .fault") 
   || [...document.querySelectorAll('form[method="post"] :is(textarea, input:not([type="hidden"]))')].some(isChanged);
 
 let stream;
-let missed = false; // whether something changed that the page does not show yet
+let missed = false; // whether the page is behind
 let last = 0;
 let timer;
 
@@ -54,7 +54,6 @@ const concerns = ({ accounts }) => {
 const listen = () => {
   if (stream || document.hidden || !follows()) return;
   stream = new EventSource("/live");
-  // What happened while nobody listened.
   let before;
   stream.addEventListener("hello", ({ data }) => {
     if (before !== undefined && before !== data) again();

