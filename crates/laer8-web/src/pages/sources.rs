@@ -112,7 +112,7 @@ fn title(words: Words, view: &LiveSourcesView) -> String {
     let active = || view.sources.iter().filter(|source| source.active);
     let silent = active().filter(|source| !source.fresh && source.last_received_at.is_some()).count();
     let hour: u64 = view.sources.iter().map(of_hour).sum();
-    if view.sources.is_empty() {
+    if view.sources.iter().all(|source| source.last_received_at.is_none()) {
         return words.say("sources-title");
     }
     if silent > 0 {
