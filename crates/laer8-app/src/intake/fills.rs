@@ -201,7 +201,10 @@ impl App {
         let filled = self.fill_within(&tx, &mut memory, &fills, &posts).await;
         match filled {
             Ok(Some(position)) => {
-                tx.commit().await?;
+                if let Err(error) = tx.commit().await {
+                    *memory = super::worker::Memory::default();
+                    return Err(error.into());
+                }
                 Ok(Some(position))
             }
             none_or_error => {

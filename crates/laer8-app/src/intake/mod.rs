@@ -14,6 +14,7 @@ mod keeping;
 mod live;
 mod measures;
 mod meter;
+mod posts;
 mod replay;
 mod sources;
 mod views;

@@ -9,6 +9,7 @@ use super::{
     directory::Directory,
     fills::{self, Fills},
     measures::InForce,
+    posts::{OfSource, Only, Poison, by_source, places, received},
     what_came::WhatCame,
 };
 use crate::{
@@ -22,9 +23,8 @@ use laer8_domain::{
     days::{Day, day_of, shift},
     ids::{AccountId, SourceId},
 };
-use laer8_intake::tracking::{self, Endpoint, RefusedEvent};
 use laer8_store::{InboxPlace, IntakeCounts, LiveSource, MessageDigest, Post, StoreError, Tx, Whose};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use sha2::{Digest as _, Sha256};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -83,20 +83,6 @@ pub(crate) struct Memory {
     begun: BTreeSet<String>,
 }
 
-/// The events that can't be stored, each with why.
-type Poison = FxHashMap<InboxPlace, String>;
-
-/// Which events of the posts to work in.
-#[derive(Default)]
-struct Only<'o> {
-    /// Those in these places, counted through.
-    range: Option<Range<usize>>,
-    /// Not these.
-    without: Option<&'o Poison>,
-    /// Whether to change nothing.
-    trial: bool,
-}
-
 /// What came of trying to work posts in.
 #[derive(Debug)]
 enum Tried {
@@ -115,14 +101,6 @@ impl Tried {
             Self::Sound | Self::Elsewhere => None,
         }
     }
-}
-
-/// The events of one source.
-#[derive(Default)]
-struct OfSource<'p> {
-    events: Vec<Arrival<'p>>,
-    refused: Vec<(RefusedEvent<'p>, &'static str, DateTime<Utc>)>,
-    poisonous: Vec<(Arrival<'p>, &'p str)>,
 }
 
 impl App {
@@ -510,73 +488,4 @@ async fn fresh<'p>(
 fn digest(source: SourceId, message: &str) -> MessageDigest {
     let digest = Sha256::new().chain_update(source.0.to_le_bytes()).chain_update(message).finalize();
     *digest.first_chunk().expect("a digest has 32 bytes")
-}
-
-/// Who sent posts, and when the first of each was received.
-fn received(posts: &[Post]) -> Vec<(SourceId, DateTime<Utc>)> {
-    let mut first = BTreeMap::new();
-    for request in posts.iter().flat_map(|post| &post.requests) {
-        first.entry(request.source).or_insert(request.at);
-    }
-    first.into_iter().collect()
-}
-
-/// The events of posts, by their source.
-fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSource<'p>> {
-    let mut by_source: BTreeMap<SourceId, OfSource<'p>> = BTreeMap::new();
-    let mut counted = 0;
-    for post in posts {
-        let mut place = 0;
-        for request in &post.requests {
-            let of_source = by_source.entry(request.source).or_default();
-            let endpoint = Endpoint::from_code(request.endpoint).unwrap_or(Endpoint::Batch);
-            // An event without an id gets one that it has whenever it is read.
-            let mut made = 0;
-            let new_id = || {
-                made += 1;
-                format!("{}-{place}-{made}", post.position)
-            };
-            let Ok(body) = tracking::read(&request.body, endpoint, request.at, new_id) else {
-                continue; // what could not be read was not accepted
-            };
-            for event in body.events {
-                let at = place;
-                let is_wanted = only.range.as_ref().is_none_or(|range| range.contains(&counted));
-                let poison = only.without.and_then(|poison| poison.get(&(post.position, place)));
-                counted += 1;
-                place += 1;
-                if !is_wanted {
-                    continue;
-                }
-                match (event, poison) {
-                    (Ok(event), Some(why)) => {
-                        of_source
-                            .poisonous
-                            .push((Arrival { event, position: post.position, place: at }, why));
-                    }
-                    (Ok(event), None) => {
-                        of_source.events.push(Arrival { event, position: post.position, place: at });
-                    }
-                    (Err(refused), _) => of_source.refused.push((refused, call(endpoint), request.at)),
-                }
-            }
-        }
-    }
-    by_source
-}
-
-/// The places of all events of posts, in order.
-fn places(posts: &[Post]) -> impl Iterator<Item = InboxPlace> {
-    posts.iter().flat_map(|post| {
-        let count: usize = post.requests.iter().map(|request| request.events as usize).sum();
-        (0..count).map(|place| (post.position, place))
-    })
-}
-
-/// The call that an endpoint is for; empty for a batch.
-fn call(endpoint: Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::Batch => "",
-        Endpoint::One(kind) => kind.key(),
-    }
 }
