@@ -219,7 +219,7 @@ const USAGE_COLUMNS: Names = &[
     ("id", &["usage_id", "event_id", "id"]),
     ("account", ACCOUNT_ID),
     ("subscription", &["subscription_id", "subscription"]),
-    ("person", &["user_id", "person_id", "contact_id", "user_email"]),
+    ("person", &["user_id", "person_id", "contact_id", "user_email", "person"]),
     ("feature", &["feature_id", "feature_name", "feature", "event_name", "event", "module", "funcion"]),
     ("day", &["usage_date", "event_date", "date", "day", "timestamp", "occurred_at", "fecha"]),
     ("count", &["usage_count", "count", "uses", "events", "usos", "cantidad"]),
@@ -236,13 +236,26 @@ const USAGE_COLUMNS: Names = &[
         ],
     ),
     ("errors", &["error_count", "errors", "errores"]),
-    ("people", &["active_users", "distinct_users", "unique_users", "users"]),
+    (
+        "people",
+        &[
+            "active_users",
+            "distinct_users",
+            "unique_users",
+            "active_people",
+            "people",
+            "users",
+            "usuarios_activos",
+            "personas",
+            "usuarios",
+        ],
+    ),
 ];
 
 const TICKET_COLUMNS: Names = &[
     ("id", &["ticket_id", "case_id", "case_number", "id"]),
     ("account", ACCOUNT_ID),
-    ("person", &["requester_id", "contact_id", "requester_email"]),
+    ("person", &["requester_id", "contact_id", "requester_email", "person"]),
     (
         "opened",
         &[
@@ -263,6 +276,8 @@ const TICKET_COLUMNS: Names = &[
         &[
             "first_response_at",
             "first_responded_at",
+            "responded_at",
+            "responded",
             "first_response_time_minutes",
             "first_response_minutes",
             "first_response_time_hours",
@@ -275,6 +290,8 @@ const TICKET_COLUMNS: Names = &[
             "solved_at",
             "closed_at",
             "resolved_at",
+            "solved",
+            "resolved",
             "closed",
             "resolution_time_hours",
             "resolution_hours",
@@ -289,20 +306,32 @@ const TICKET_COLUMNS: Names = &[
 const SURVEY_COLUMNS: Names = &[
     ("id", &["response_id", "survey_response_id", "survey_id", "id"]),
     ("account", ACCOUNT_ID),
-    ("person", &["contact_id", "person_id", "user_id", "respondent_id", "email"]),
+    ("person", &["contact_id", "person_id", "user_id", "respondent_id", "person", "email"]),
     ("kind", &["survey_type", "survey_kind", "kind", "type", "tipo"]),
     (
         "score",
         &["nps_score", "csat_score", "ces_score", "nps", "csat", "ces", "score", "rating", "puntuacion"],
     ),
-    ("day", &["response_date", "responded_at", "answered_at", "submitted_at", "date", "created_at", "fecha"]),
+    (
+        "day",
+        &[
+            "response_date",
+            "responded_at",
+            "answered_at",
+            "submitted_at",
+            "date",
+            "day",
+            "created_at",
+            "fecha",
+        ],
+    ),
     ("comment", &["comment", "feedback", "feedback_text", "verbatim", "comentario"]),
 ];
 
 const CHURN_EVENT_COLUMNS: Names = &[
     ("id", &["churn_event_id", "churn_id", "event_id", "id"]),
     ("account", ACCOUNT_ID),
-    ("day", &["churn_date", "churned_at", "cancellation_date", "date", "fecha_baja", "fecha"]),
+    ("day", &["churn_date", "churned_at", "cancellation_date", "date", "day", "fecha_baja", "fecha"]),
     ("reason", &["reason_code", "churn_reason", "reason", "motivo"]),
     ("comment", &["feedback_text", "comment", "feedback", "notes", "comentario"]),
     ("refund", &["refund_amount", "refund", "reembolso"]),
@@ -312,7 +341,7 @@ const CHURN_EVENT_COLUMNS: Names = &[
 const NOTE_COLUMNS: Names = &[
     ("id", &["note_id", "interaction_id", "activity_id", "meeting_id", "id"]),
     ("account", ACCOUNT_ID),
-    ("person", &["contact_id", "person_id"]),
+    ("person", &["contact_id", "person_id", "person"]),
     ("kind", &["interaction_type", "activity_type", "type", "kind", "tipo"]),
     ("day", DAY),
     ("two_way", &["two_way", "answered"]),
@@ -373,6 +402,15 @@ mod tests {
             let targets = crate::mapping::targets::targets(kind);
             for (field, _) in fields(kind) {
                 assert!(targets.iter().any(|target| target.name == *field), "{} {field}", kind.key());
+            }
+        }
+    }
+
+    #[test]
+    fn a_column_that_is_called_as_the_field_is_taken_for_it() {
+        for kind in RecordKind::ALL {
+            for (field, names) in fields(kind) {
+                assert!(names.contains(field), "{} {field}", kind.key());
             }
         }
     }
