@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use laer8_app::{
-    Actor, BulkAnswer, BulkKind, BulkReport, BulkRequest,
+    Actor, BulkAnswer, BulkReport, BulkRequest, RecordKind,
     bulk_schemas::{BulkRow, BulkTypedRow},
 };
 use serde::Deserialize;
@@ -73,7 +73,7 @@ pub(crate) enum Results {
     path = "/bulk/{kind}",
     tag = "Bulk",
     params(
-        ("kind" = BulkKind, Path, description = "What the rows are."),
+        ("kind" = RecordKind, Path, description = "What the rows are."),
         BulkParams,
         ("Idempotency-Key" = Option<String>, Header, description = "A new one for each request, such as a UUID: the request can then be sent again when its answer was not heard.", min_length = 1, max_length = 255)
     ),
@@ -91,8 +91,8 @@ pub(crate) async fn send_records(
     asked: Asked<BulkParams>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let kind = BulkKind::from_key(&kind).ok_or_else(|| {
-        let kinds = BulkKind::ALL.map(BulkKind::key).join(", ");
+    let kind = RecordKind::from_key(&kind).ok_or_else(|| {
+        let kinds = RecordKind::ALL.map(RecordKind::key).join(", ");
         Problem::missing(format!("there is no kind of record \"{kind}\"; there are {kinds}"))
     })?;
     send(&api, asked, Some(kind), request).await
@@ -130,7 +130,7 @@ pub(crate) async fn send_any_records(
 async fn send(
     api: &Api,
     asked: Asked<BulkParams>,
-    kind: Option<BulkKind>,
+    kind: Option<RecordKind>,
     request: Request,
 ) -> Result<Response, Problem> {
     let Asked { actor, query, .. } = asked;
@@ -151,7 +151,7 @@ async fn take_in(
     api: &Api,
     actor: &Actor,
     query: &BulkParams,
-    kind: Option<BulkKind>,
+    kind: Option<RecordKind>,
     key: Option<&str>,
     body: &RowsBody,
 ) -> Result<BulkAnswer, Problem> {

@@ -74,8 +74,8 @@ pub use actor::Actor;
 pub use as_of::{AsOf, Moment, STALE_DAYS};
 pub use audit::{AuditNames, AuditRow};
 pub use bulk::{
-    BulkAnswer, BulkFormat, BulkKind, BulkOutcome, BulkProblem, BulkReport, BulkRequest, BulkResult,
-    BulkRoom, KEY_MOST, KeyFault, schemas as bulk_schemas,
+    BulkAnswer, BulkFormat, BulkOutcome, BulkProblem, BulkReport, BulkRequest, BulkResult, BulkRoom,
+    KEY_MOST, KeyFault, schemas as bulk_schemas,
 };
 pub use catalog::CatalogView;
 pub use clock::{Clock, FixedClock, SystemClock};

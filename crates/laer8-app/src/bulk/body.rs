@@ -1,7 +1,7 @@
 //! A body as rows, none of which is looked into yet.
 
-use super::BulkKind;
 use crate::AppError;
+use laer8_intake::mapping::RecordKind;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -29,7 +29,7 @@ pub(super) struct Row<'b> {
 /// Rows that name the same kind, or none that there is.
 #[derive(Debug)]
 pub(super) struct Group<'b> {
-    pub(super) kind: Option<BulkKind>,
+    pub(super) kind: Option<RecordKind>,
     pub(super) rows: Vec<Row<'b>>,
 }
 
@@ -63,11 +63,11 @@ pub(super) fn rows(body: &[u8], format: BulkFormat) -> Result<Vec<Row<'_>>, AppE
 
 /// Rows by their kind, in the order in which kinds depend on each other; those
 /// of no kind come last. Rows of one kind stay in their order.
-pub(super) fn by_kind<'b>(rows: Vec<Row<'b>>, kind: Option<BulkKind>) -> Vec<Group<'b>> {
+pub(super) fn by_kind<'b>(rows: Vec<Row<'b>>, kind: Option<RecordKind>) -> Vec<Group<'b>> {
     if kind.is_some() {
         return vec![Group { kind, rows }];
     }
-    let kinds = BulkKind::ALL.map(Some).into_iter().chain([None]);
+    let kinds = RecordKind::ALL.map(Some).into_iter().chain([None]);
     let mut groups: Vec<Group<'b>> = kinds.map(|kind| Group { kind, rows: Vec::new() }).collect();
     for row in rows {
         let kind = row.text.and_then(kind_of);
@@ -80,14 +80,14 @@ pub(super) fn by_kind<'b>(rows: Vec<Row<'b>>, kind: Option<BulkKind>) -> Vec<Gro
 }
 
 /// The kind that a row names itself.
-fn kind_of(text: &str) -> Option<BulkKind> {
+fn kind_of(text: &str) -> Option<RecordKind> {
     #[derive(Deserialize)]
     struct Typed<'t> {
         #[serde(borrow, rename = "type")]
         kind: Cow<'t, str>,
     }
     let typed: Typed<'_> = serde_json::from_str(text).ok()?;
-    BulkKind::from_key(&typed.kind)
+    RecordKind::from_key(&typed.kind)
 }
 
 #[cfg(test)]
@@ -121,7 +121,7 @@ mod tests {
         let places = |group: &Group<'_>| group.rows.iter().map(|row| row.index).collect::<Vec<_>>();
         let groups: Vec<_> = groups.iter().map(|group| (group.kind, places(group))).collect();
         let expected =
-            [(Some(BulkKind::Account), vec![1]), (Some(BulkKind::Usage), vec![0, 4]), (None, vec![2, 3])];
+            [(Some(RecordKind::Account), vec![1]), (Some(RecordKind::Usage), vec![0, 4]), (None, vec![2, 3])];
         assert_eq!(groups, expected);
     }
 }

@@ -15,7 +15,6 @@
 mod body;
 mod check;
 mod keyed;
-mod kind;
 mod read;
 mod refusal;
 mod report;
@@ -25,7 +24,6 @@ mod storing;
 
 pub use body::BulkFormat;
 pub use keyed::{KEY_MOST, KeyFault};
-pub use kind::BulkKind;
 pub use report::{BulkOutcome, BulkProblem, BulkReport, BulkResult};
 
 pub(crate) use keyed::UnderWay;
@@ -33,6 +31,7 @@ pub(crate) use keyed::UnderWay;
 use crate::{Actor, App, AppError};
 use keyed::Asked;
 use laer8_domain::{provenance::OWN_SOURCE, users::Role};
+use laer8_intake::mapping::RecordKind;
 use laer8_store::StoreError;
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -56,7 +55,7 @@ pub struct BulkRequest<'b> {
     /// Of which source; it is made where there is none of that name.
     pub source: &'b str,
     /// Of what kind all of them are; none where each says it itself.
-    pub kind: Option<BulkKind>,
+    pub kind: Option<RecordKind>,
     /// How the body is written.
     pub format: BulkFormat,
     /// The rows.

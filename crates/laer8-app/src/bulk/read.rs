@@ -1,13 +1,14 @@
 //! A row as a record.
 
 use super::{
-    BulkKind, BulkProblem, check,
+    BulkProblem, check,
     rows::{AccountRow, PersonRow},
 };
 use laer8_domain::{
     days::Day,
     records::{AccountRecord, Incoming, KnownWhen, PersonRecord, Record},
 };
+use laer8_intake::mapping::RecordKind;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -23,7 +24,7 @@ pub(super) struct Read {
 /// Looks into a row that should be of `kind`. `today` is the day since which
 /// fields hold that say none; `number` is what the record is called in its
 /// origin.
-pub(super) fn read(text: Option<&str>, kind: Option<BulkKind>, today: Day, number: u32) -> Read {
+pub(super) fn read(text: Option<&str>, kind: Option<RecordKind>, today: Day, number: u32) -> Read {
     let fields = match object(text) {
         Ok(fields) => fields,
         Err(problem) => return Read { id: None, says: Err(problem) },
@@ -48,7 +49,7 @@ fn object(text: Option<&str>) -> Result<Map<String, Value>, BulkProblem> {
 
 fn incoming(
     mut fields: Map<String, Value>,
-    kind: Option<BulkKind>,
+    kind: Option<RecordKind>,
     today: Day,
     number: u32,
 ) -> Result<Incoming, BulkProblem> {
@@ -64,15 +65,15 @@ fn incoming(
     Ok(Incoming { row: number, known, record })
 }
 
-fn of_kind(named: Option<Value>, kind: Option<BulkKind>) -> Result<BulkKind, BulkProblem> {
-    let kinds = || BulkKind::ALL.map(BulkKind::key).join(", ");
+fn of_kind(named: Option<Value>, kind: Option<RecordKind>) -> Result<RecordKind, BulkProblem> {
+    let kinds = || RecordKind::ALL.map(RecordKind::key).join(", ");
     let problem = |code: &str, message: String| BulkProblem::new(code, "type".to_owned(), message);
     match (named, kind) {
         (None, Some(kind)) => Ok(kind),
         (None, None) => {
             Err(problem("missing", format!("say what the row is: its type is one of {}", kinds())))
         }
-        (Some(named), None) => match named.as_str().and_then(BulkKind::from_key) {
+        (Some(named), None) => match named.as_str().and_then(RecordKind::from_key) {
             Some(kind) => Ok(kind),
             None => Err(problem("invalid", format!("there is no type {named}; there are {}", kinds()))),
         },
@@ -84,27 +85,27 @@ fn of_kind(named: Option<Value>, kind: Option<BulkKind>) -> Result<BulkKind, Bul
     }
 }
 
-fn record(kind: BulkKind, fields: Map<String, Value>, today: Day) -> Result<Record, BulkProblem> {
+fn record(kind: RecordKind, fields: Map<String, Value>, today: Day) -> Result<Record, BulkProblem> {
     let fields = Value::Object(fields);
     Ok(match kind {
-        BulkKind::Product => Record::Product(typed(fields)?),
-        BulkKind::Feature => Record::Feature(typed(fields)?),
-        BulkKind::Plan => Record::Plan(typed(fields)?),
-        BulkKind::ExchangeRate => Record::ExchangeRate(typed(fields)?),
-        BulkKind::Account => {
+        RecordKind::Product => Record::Product(typed(fields)?),
+        RecordKind::Feature => Record::Feature(typed(fields)?),
+        RecordKind::Plan => Record::Plan(typed(fields)?),
+        RecordKind::ExchangeRate => Record::ExchangeRate(typed(fields)?),
+        RecordKind::Account => {
             let AccountRow { id, since, fields } = typed(fields)?;
             Record::Account(AccountRecord { id, fields: fields.since(since.unwrap_or(today)) })
         }
-        BulkKind::Person => {
+        RecordKind::Person => {
             let PersonRow { id, account, since, fields } = typed(fields)?;
             Record::Person(PersonRecord { id, account, fields: fields.since(since.unwrap_or(today)) })
         }
-        BulkKind::Subscription => Record::Subscription(typed(fields)?),
-        BulkKind::Usage => Record::Usage(typed(fields)?),
-        BulkKind::Ticket => Record::Ticket(typed(fields)?),
-        BulkKind::Survey => Record::Survey(typed(fields)?),
-        BulkKind::ChurnEvent => Record::ChurnEvent(typed(fields)?),
-        BulkKind::Note => Record::Note(typed(fields)?),
+        RecordKind::Subscription => Record::Subscription(typed(fields)?),
+        RecordKind::Usage => Record::Usage(typed(fields)?),
+        RecordKind::Ticket => Record::Ticket(typed(fields)?),
+        RecordKind::Survey => Record::Survey(typed(fields)?),
+        RecordKind::ChurnEvent => Record::ChurnEvent(typed(fields)?),
+        RecordKind::Note => Record::Note(typed(fields)?),
     })
 }
 
@@ -154,24 +155,25 @@ mod tests {
         text.parse().expect("a day")
     }
 
-    fn said(kind: BulkKind, text: &str) -> Result<Incoming, BulkProblem> {
+    fn said(kind: RecordKind, text: &str) -> Result<Incoming, BulkProblem> {
         read(Some(text), Some(kind), day("2026-06-30"), 7).says
     }
 
-    fn problem(kind: BulkKind, text: &str) -> (String, Option<String>) {
+    fn problem(kind: RecordKind, text: &str) -> (String, Option<String>) {
         let problem = said(kind, text).expect_err("refused");
         (problem.code, problem.field)
     }
 
     #[test]
     fn an_account_says_its_fields_by_name_or_as_an_export_does() {
-        let short = said(BulkKind::Account, r#"{"id": "A1", "fields": {"name": "Nordkap"}}"#).expect("read");
+        let short =
+            said(RecordKind::Account, r#"{"id": "A1", "fields": {"name": "Nordkap"}}"#).expect("read");
         let long = r#"{"row": 3, "type": "account", "known": "happened", "id": "A1",
             "fields": [{"field": "name", "value": "Nordkap", "since": "2026-06-30"}]}"#;
-        assert_eq!(short, said(BulkKind::Account, long).expect("read"));
+        assert_eq!(short, said(RecordKind::Account, long).expect("read"));
         assert_eq!(short.row, 7);
         let dated = r#"{"id": "A1", "since": "2026-01-01", "fields": {"name": null}}"#;
-        let Record::Account(dated) = said(BulkKind::Account, dated).expect("read").record else { panic!() };
+        let Record::Account(dated) = said(RecordKind::Account, dated).expect("read").record else { panic!() };
         assert_eq!((dated.fields[0].since, &dated.fields[0].value), (day("2026-01-01"), &None));
     }
 
@@ -180,7 +182,7 @@ mod tests {
         let usage = |account: &str| {
             let text =
                 format!(r#"{{"account": {account}, "feature": "F", "day": "2026-06-01", "count": 2}}"#);
-            let Record::Usage(usage) = said(BulkKind::Usage, &text).expect("read").record else { panic!() };
+            let Record::Usage(usage) = said(RecordKind::Usage, &text).expect("read").record else { panic!() };
             usage.account
         };
         assert_eq!(usage("\"A1\""), AccountRef::Account("A1".to_owned()));
@@ -192,21 +194,21 @@ mod tests {
         let some = |code: &str, field: &str| (code.to_owned(), Some(field.to_owned()));
         let none = |code: &str| (code.to_owned(), None);
         for (kind, text, expected) in [
-            (BulkKind::Product, "{\"id\": ", none("malformed")),
-            (BulkKind::Product, "[]", none("malformed")),
-            (BulkKind::Product, r#"{"id": "P\u0000", "name": "x"}"#, none("malformed")),
-            (BulkKind::Product, r#"{"id": "P"}"#, some("missing", "name")),
-            (BulkKind::Product, r#"{"id": "P", "name": 7}"#, some("invalid", "name")),
-            (BulkKind::Product, r#"{"id": "P", "name": "x", "nmae": 7}"#, some("unknown_field", "nmae")),
-            (BulkKind::Product, r#"{"type": "plan", "id": "P", "name": "x"}"#, some("invalid", "type")),
-            (BulkKind::Product, r#"{"known": {"on": "soon"}, "id": "P"}"#, some("invalid", "known.on")),
+            (RecordKind::Product, "{\"id\": ", none("malformed")),
+            (RecordKind::Product, "[]", none("malformed")),
+            (RecordKind::Product, r#"{"id": "P\u0000", "name": "x"}"#, none("malformed")),
+            (RecordKind::Product, r#"{"id": "P"}"#, some("missing", "name")),
+            (RecordKind::Product, r#"{"id": "P", "name": 7}"#, some("invalid", "name")),
+            (RecordKind::Product, r#"{"id": "P", "name": "x", "nmae": 7}"#, some("unknown_field", "nmae")),
+            (RecordKind::Product, r#"{"type": "plan", "id": "P", "name": "x"}"#, some("invalid", "type")),
+            (RecordKind::Product, r#"{"known": {"on": "soon"}, "id": "P"}"#, some("invalid", "known.on")),
             (
-                BulkKind::Subscription,
+                RecordKind::Subscription,
                 r#"{"id": "S", "account": "A", "whole": true, "steps": [{"from": "2026-01-01", "terms": {"plan": "P"}}]}"#,
                 some("missing", "steps[0].terms.quantity"),
             ),
             (
-                BulkKind::Account,
+                RecordKind::Account,
                 r#"{"id": "A", "fields": [{"field": "x", "vlaue": 1}]}"#,
                 some("unknown_field", "fields[0].vlaue"),
             ),

@@ -1,13 +1,14 @@
 //! Where in its row the reason lies for which a record can't be taken.
 
-use super::{BulkKind, BulkProblem};
+use super::BulkProblem;
 use crate::Refused;
 use laer8_domain::records::AccountRef;
+use laer8_intake::mapping::RecordKind;
 
 /// What is needed of a record after it was absorbed.
 #[derive(Debug, Clone)]
 pub(super) struct About {
-    pub(super) kind: BulkKind,
+    pub(super) kind: RecordKind,
     /// Which account.
     pub(super) account: Option<AccountRef>,
 }
@@ -25,21 +26,21 @@ fn field(refused: &Refused, about: &About) -> Option<&'static str> {
             _ => "person",
         },
         Refused::UnknownProduct(_) => "product",
-        Refused::UnknownFeature(_) if about.kind == BulkKind::Plan => "entitles",
+        Refused::UnknownFeature(_) if about.kind == RecordKind::Plan => "entitles",
         Refused::UnknownFeature(_) => "feature",
-        Refused::UnknownPlan(_) if about.kind == BulkKind::Plan => "upgrade",
+        Refused::UnknownPlan(_) if about.kind == RecordKind::Plan => "upgrade",
         Refused::UnknownPlan(_) => "steps",
         Refused::DuplicateId { .. } => "id",
         Refused::SaysNothing(_) => match about.kind {
-            BulkKind::Subscription => "steps",
-            BulkKind::Ticket => "events",
+            RecordKind::Subscription => "steps",
+            RecordKind::Ticket => "events",
             _ => return None,
         },
         Refused::OutOfScale { .. } => match about.kind {
-            BulkKind::Survey => "score",
-            BulkKind::Ticket => "events",
-            BulkKind::Note => "pulse",
-            BulkKind::ExchangeRate => "billionths",
+            RecordKind::Survey => "score",
+            RecordKind::Ticket => "events",
+            RecordKind::Note => "pulse",
+            RecordKind::ExchangeRate => "billionths",
             _ => return None,
         },
     })

@@ -1,7 +1,7 @@
 //! What became of records that were sent.
 
-use super::BulkKind;
 use laer8_domain::ids::AccountId;
+use laer8_intake::mapping::RecordKind;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,7 +36,7 @@ pub struct BulkResult {
     pub line: Option<u64>,
     /// What kind of record it is.
     #[serde(rename = "type")]
-    pub kind: Option<BulkKind>,
+    pub kind: Option<RecordKind>,
     /// The external id that it gives.
     pub id: Option<String>,
     /// What became of it.

@@ -1,10 +1,7 @@
 //! How rows are described: the fields of their records, and what every row may
 //! say besides.
 
-use super::{
-    BulkKind,
-    rows::{AccountRow, FieldRow, FieldRows, PersonRow},
-};
+use super::rows::{AccountRow, FieldRow, FieldRows, PersonRow};
 use laer8_domain::{
     records::{
         ChurnEventRecord, ExchangeRateRecord, FeatureRecord, KnownWhen, NoteRecord, PlanRecord,
@@ -12,6 +9,7 @@ use laer8_domain::{
     },
     values::Value,
 };
+use laer8_intake::mapping::RecordKind;
 use std::borrow::Cow;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -30,7 +28,7 @@ macro_rules! rows {
 
             impl PartialSchema for $row {
                 fn schema() -> RefOr<Schema> {
-                    row(<$record>::schema(), BulkKind::$kind)
+                    row(<$record>::schema(), RecordKind::$kind)
                 }
             }
 
@@ -85,7 +83,7 @@ rows! {
 }
 
 /// The fields of a record, and what every row may say.
-fn row(record: RefOr<Schema>, kind: BulkKind) -> RefOr<Schema> {
+fn row(record: RefOr<Schema>, kind: RecordKind) -> RefOr<Schema> {
     let RefOr::T(Schema::Object(mut object)) = record else { return record };
     let of_kind = ObjectBuilder::new()
         .schema_type(Type::String)

@@ -1,7 +1,7 @@
 //! One request: one transaction.
 
 use super::{
-    BulkAnswer, BulkKind, BulkOutcome, BulkProblem, BulkReport, BulkRequest, BulkResult, KeyFault,
+    BulkAnswer, BulkOutcome, BulkProblem, BulkReport, BulkRequest, BulkResult, KeyFault,
     body::{Group, Row, by_kind},
     keyed::Asked,
     read::read,
@@ -20,6 +20,7 @@ use laer8_domain::{
     ids::{AccountId, SourceId},
     records::{AccountRef, Incoming, Record},
 };
+use laer8_intake::mapping::RecordKind;
 use laer8_store::{AuditEntry, ImportFile, ImportRun, KeptAnswer, Quarantined, Tx};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -51,7 +52,7 @@ struct Storing<'t> {
 
 /// A kind of record while its rows are stored.
 struct Kind {
-    kind: Option<BulkKind>,
+    kind: Option<RecordKind>,
     file: ImportFile,
     /// The rows of it that lie in quarantine.
     waiting: FxHashSet<String>,
@@ -158,7 +159,7 @@ async fn sent<'t>(
     };
     let files = tx.last_imports_without(source, FINGERPRINT, None).await?;
     let mut since = days(tx.first_imports(source, FINGERPRINT).await?);
-    for kind in BulkKind::ALL {
+    for kind in RecordKind::ALL {
         since.entry(kind.key().to_owned()).or_insert(today);
     }
     let setting =
@@ -183,8 +184,8 @@ impl Storing<'_> {
     }
 
     /// What came of a kind today.
-    async fn kind(&self, kind: Option<BulkKind>) -> Result<Kind, AppError> {
-        let record = kind.map_or("record", BulkKind::key);
+    async fn kind(&self, kind: Option<RecordKind>) -> Result<Kind, AppError> {
+        let record = kind.map_or("record", RecordKind::key);
         let files = self.tx.imports(self.run.id).await?;
         let position = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let file = match files.into_iter().find(|file| file.record == record) {

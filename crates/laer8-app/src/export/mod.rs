@@ -31,22 +31,6 @@ const ACCOUNTS: usize = 500;
 /// Rows of usage read at once.
 const ROWS: u64 = 20_000;
 
-/// The kinds of records in the order in which they are read back.
-pub(crate) const KINDS: [&str; 12] = [
-    "product",
-    "feature",
-    "plan",
-    "exchange_rate",
-    "account",
-    "person",
-    "subscription",
-    "usage",
-    "ticket",
-    "survey",
-    "churn_event",
-    "note",
-];
-
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExportReport {

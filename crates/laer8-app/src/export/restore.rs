@@ -1,6 +1,6 @@
 //! Reads an export back.
 
-use super::{KINDS, joins};
+use super::joins;
 use crate::{
     Actor, App, AppError, Progress, Verdict,
     absorb::{Absorber, Setting},
@@ -9,6 +9,7 @@ use crate::{
     workspace,
 };
 use laer8_domain::{ids::SourceId, provenance::OWN_SOURCE, records::Incoming, users::Role};
+use laer8_intake::mapping::RecordKind;
 use laer8_store::{AuditEntry, Tx};
 use serde::Serialize;
 use std::{
@@ -147,7 +148,7 @@ fn files(folder: &Path) -> Result<Vec<(String, PathBuf)>, AppError> {
     // What people entered names things after other sources: those come first.
     sources.sort_by_key(|(name, path)| (name == OWN_SOURCE, path.clone()));
     let mut files = Vec::new();
-    for kind in KINDS {
+    for kind in RecordKind::ALL.map(RecordKind::key) {
         for (source, path) in &sources {
             let file = path.join(format!("{kind}.ndjson"));
             if file.is_file() {

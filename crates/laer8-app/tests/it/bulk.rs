@@ -3,8 +3,8 @@
 
 use crate::support::{app_at, as_of, operator};
 use laer8_app::{
-    Actor, App, AppError, BulkAnswer, BulkFormat, BulkKind, BulkOutcome, BulkReport, BulkRequest, KeyFault,
-    QuarantineAsked, ScoreQuery,
+    Actor, App, AppError, BulkAnswer, BulkFormat, BulkOutcome, BulkReport, BulkRequest, KeyFault,
+    QuarantineAsked, RecordKind, ScoreQuery,
 };
 use laer8_domain::{days::Day, history::AccountHistory, ids::AccountId, users::Role};
 use laer8_store::{IdRange, Scope, Store};
@@ -28,7 +28,7 @@ laer8_testkit::on_both!(
     what_two_servers_send_at_once_is_all_there,
 );
 
-fn request<'b>(kind: Option<BulkKind>, body: &'b [u8]) -> BulkRequest<'b> {
+fn request<'b>(kind: Option<RecordKind>, body: &'b [u8]) -> BulkRequest<'b> {
     let format = BulkFormat::Ndjson;
     BulkRequest { source: "crm", kind, format, body, dry_run: false, only_refused: false, key: None }
 }
@@ -214,7 +214,7 @@ async fn a_row_that_cannot_be_taken_leaves_the_others_alone(url: String) {
         "{\"id\": \"A6\", \"fields\": {}}\n",
         "{\"id\": \"A7\", \"fields\": {\"name\": \"Nordkap\"}}",
     );
-    let asked = request(Some(BulkKind::Account), body.as_bytes());
+    let asked = request(Some(RecordKind::Account), body.as_bytes());
     let report = app.bulk(&operator(), &asked).await.expect("an answer").report;
     assert_eq!(counts(&report), (2, 0, 0, 5), "{:?}", report.results);
     let said = report.results.iter().filter_map(|result| {
@@ -262,8 +262,10 @@ async fn a_row_that_cannot_be_taken_leaves_the_others_alone(url: String) {
         ]
     );
 
-    let list =
-        BulkRequest { format: BulkFormat::Json, ..request(Some(BulkKind::Account), b"[{\"id\": \"A8\", ]") };
+    let list = BulkRequest {
+        format: BulkFormat::Json,
+        ..request(Some(RecordKind::Account), b"[{\"id\": \"A8\", ]")
+    };
     let broken = app.bulk(&operator(), &list).await.expect_err("refused as a whole");
     assert!(broken.to_string().contains("line 1 column"), "{broken}");
 }

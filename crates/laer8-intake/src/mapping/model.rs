@@ -4,25 +4,30 @@ use super::{names::fits, targets::TargetKind};
 use crate::{csv::Encoding, formats::Formats};
 use chrono_tz::Tz;
 use laer8_domain::{days::Day, money::Currency};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-/// What a row of a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What a row is, of a file or of what a program sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum RecordKind {
+    /// Something sold.
+    Product,
+    /// Something it can do.
+    Feature,
+    /// A way in which it is sold.
+    Plan,
+    /// An exchange rate.
+    ExchangeRate,
     /// Fields of an account.
     Account,
     /// Fields of a person.
     Person,
-    /// Something sold.
-    Product,
-    /// A way in which it is sold.
-    Plan,
-    /// Something it can do.
-    Feature,
     /// A subscription, or a change to one.
     Subscription,
     /// Usage of a day.
     Usage,
-    /// A ticket.
+    /// A ticket, or what happened to it since.
     Ticket,
     /// An answer to a survey.
     Survey,
@@ -30,12 +35,10 @@ pub enum RecordKind {
     ChurnEvent,
     /// A timeline entry.
     Note,
-    /// An exchange rate.
-    ExchangeRate,
 }
 
 impl RecordKind {
-    /// All kinds, those that others refer to first: the order in which files
+    /// All kinds, those that others refer to first: the order in which rows
     /// are best read.
     pub const ALL: [Self; 12] = [
         Self::Product,
@@ -52,7 +55,7 @@ impl RecordKind {
         Self::Note,
     ];
 
-    /// The name in mappings, the same as [`laer8_domain::records::Record::kind`].
+    /// The name in mappings, exports and the API, the same as [`laer8_domain::records::Record::kind`].
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -282,5 +285,18 @@ impl FileMapping {
 
     pub(crate) fn field(&self, target: &str) -> Option<&FieldMapping> {
         self.fields.iter().find(|field| field.target == target)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_has_one_name_in_mappings_and_in_json() {
+        for kind in RecordKind::ALL {
+            assert_eq!(RecordKind::from_key(kind.key()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).ok(), Some(kind.key().into()));
+        }
     }
 }
