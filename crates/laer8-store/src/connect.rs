@@ -26,9 +26,24 @@ const REACH: Duration = Duration::from_secs(10);
 /// make the two threads wait for each other thousands of times a second.
 const ROWS_AHEAD: usize = 8_192;
 
-/// The most values that one statement may carry.
-const SQLITE_VALUES: usize = 32_766;
-const POSTGRES_VALUES: usize = 65_535;
+/// The most values that one statement carries: many enough that a statement
+/// costs little beside its rows, and far below what the databases take.
+const VALUES: usize = 8_192;
+
+/// Of SQLite, how many connections there are to a file, and how much each of
+/// them keeps in memory of what it has read or is about to write.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    connections: u32,
+    kilobytes: u32,
+}
+
+/// Facts are written in the order of several keys at once, which meet again in
+/// the same pages.
+const FACTS: Share = Share { connections: 4, kilobytes: 16 * 1024 };
+
+/// What lies in the inbox is written and read once, in order.
+const INBOX: Share = Share { connections: 2, kilobytes: 2 * 1024 };
 
 /// The database of one workspace.
 #[derive(Debug, Clone)]
@@ -55,7 +70,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`], [`StoreError::Open`], [`StoreError::Migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = connect(url).await?;
+        let db = connect(url, FACTS).await?;
         Migrator::up(&db, None).await.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
         let beside = url.starts_with("sqlite:").then(|| Arc::from(beside(url)));
         Ok(Self { db, beside, inbox: Arc::default() })
@@ -66,7 +81,7 @@ impl Store {
     pub(crate) async fn inbox(&self) -> Result<&DatabaseConnection, StoreError> {
         let open = async || {
             let db = match &self.beside {
-                Some(url) => connect(url).await?,
+                Some(url) => connect(url, INBOX).await?,
                 None => self.db.clone(),
             };
             let migrated = inbox::migrate(&db).await;
@@ -154,32 +169,30 @@ impl Tx {
 
     /// How many rows of `columns` values fit into one statement.
     pub(crate) fn rows_in_a_statement(&self, columns: usize) -> usize {
-        let values = match self.db.get_database_backend() {
-            DbBackend::Postgres => POSTGRES_VALUES,
-            _ => SQLITE_VALUES,
-        };
-        (values / columns.max(1)).clamp(1, 4_000)
+        (VALUES / columns.max(1)).clamp(1, 4_000)
     }
 }
 
 /// Opens a database.
-async fn connect(url: &str) -> Result<DatabaseConnection, StoreError> {
+async fn connect(url: &str, share: Share) -> Result<DatabaseConnection, StoreError> {
     let address = without_password(url);
     let mut options = ConnectOptions::new(url.to_owned());
     options.sqlx_logging(false);
     if url.starts_with("sqlite:") {
-        options.max_connections(4).acquire_timeout(BUSY).map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .create_if_missing(true)
-                .busy_timeout(BUSY)
-                .row_buffer_size(ROWS_AHEAD)
-                .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
-                .pragma("cache_size", "-131072")
-                // What a large import left behind is given back to the disk.
-                .pragma("journal_size_limit", "67108864")
-                .pragma("temp_store", "MEMORY")
-        });
+        options.max_connections(share.connections).acquire_timeout(BUSY).map_sqlx_sqlite_opts(
+            move |sqlite| {
+                sqlite
+                    .create_if_missing(true)
+                    .busy_timeout(BUSY)
+                    .row_buffer_size(ROWS_AHEAD)
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "FULL")
+                    .pragma("cache_size", format!("-{}", share.kilobytes))
+                    // What a large import left behind is given back to the disk.
+                    .pragma("journal_size_limit", "67108864")
+                    .pragma("temp_store", "MEMORY")
+            },
+        );
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         options.max_connections(8).acquire_timeout(REACH);
     } else {

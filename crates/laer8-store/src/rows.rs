@@ -62,16 +62,21 @@ impl Tx {
         let size = self.rows_in_a_statement(columns.len());
         let backend = self.db.get_database_backend();
         let full = insert_sql::<A::Entity>(backend, &columns, size, known);
+        let mut values = Vec::new();
         let mut next = || {
-            let mut values = Vec::with_capacity(size * columns.len());
-            for mut row in rows.by_ref().take(size) {
-                values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
+            if values.is_empty() {
+                values.reserve_exact(size * columns.len());
+                for mut row in rows.by_ref().take(size) {
+                    values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
+                }
             }
             debug_assert_eq!(values.len() % columns.len(), 0, "all rows set the same columns");
-            let count = values.len() / columns.len();
-            let rest = (count < size).then(|| insert_sql::<A::Entity>(backend, &columns, count, known));
-            let sql = rest.as_deref().unwrap_or(&full);
-            (count > 0).then(|| Statement::from_sql_and_values(backend, sql, values))
+            let count = statement_rows(values.len() / columns.len(), size);
+            let rest = values.split_off(count * columns.len());
+            let these = std::mem::replace(&mut values, rest);
+            let other = (count < size).then(|| insert_sql::<A::Entity>(backend, &columns, count, known));
+            let sql = other.as_deref().unwrap_or(&full);
+            (count > 0).then(|| Statement::from_sql_and_values(backend, sql, these))
         };
         let mut inserted = 0;
         let mut statement = next();
@@ -82,6 +87,20 @@ impl Tx {
             statement = following;
         }
         Ok(inserted)
+    }
+}
+
+/// How many of `left` rows the next statement inserts, where a full one inserts
+/// `full`.
+///
+/// Connections keep statements that were prepared, and one of thousands of values
+/// takes megabytes: of few sizes few are kept.
+fn statement_rows(left: usize, full: usize) -> usize {
+    const FEW: usize = 8;
+    match left {
+        left if left >= full => full,
+        left if left <= FEW => left,
+        left => 1 << left.ilog2(),
     }
 }
 
@@ -145,4 +164,25 @@ pub(crate) fn unsigned<T: TryInto<u32>>(value: T, table: &'static str) -> Result
 /// A code that must be one of ours.
 pub(crate) fn code<T>(found: Option<T>, table: &'static str, text: &str) -> Result<T, StoreError> {
     found.ok_or_else(|| StoreError::corrupt(table, format!("the code \"{text}\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_inserted_by_statements_of_few_sizes() {
+        let sizes = |mut left: usize| {
+            let mut sizes = Vec::new();
+            while left > 0 {
+                sizes.push(statement_rows(left, 600));
+                left -= sizes[sizes.len() - 1];
+            }
+            sizes
+        };
+        assert_eq!(sizes(7), [7], "few at once");
+        assert_eq!(sizes(1_423), [600, 600, 128, 64, 16, 8, 7]);
+        let all: std::collections::BTreeSet<usize> = (1..2_000).flat_map(sizes).collect();
+        assert!(all.len() < 20, "{all:?}");
+    }
 }
