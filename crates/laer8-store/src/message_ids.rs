@@ -47,13 +47,12 @@ impl Tx {
     ///
     /// # Errors
     /// When the database can't.
-    pub async fn take_messages(&self, day: Day, digests: &[MessageDigest]) -> Result<(), StoreError> {
+    pub async fn take_messages(&self, day: Day, mut digests: Vec<MessageDigest>) -> Result<(), StoreError> {
         if digests.is_empty() {
             return Ok(());
         }
         // In order of the key, neighbours meet in the index.
-        let mut in_order = digests.to_vec();
-        in_order.sort_unstable();
+        digests.sort_unstable();
         let backend = self.db.get_database_backend();
         let sql = match backend {
             DbBackend::Postgres => {
@@ -65,7 +64,7 @@ impl Tx {
                  FROM json_each('[\"' || replace($2, ',', '\",\"') || '\"]')"
             }
         };
-        let values: [Value; 2] = [day.into(), strung(in_order.iter()).into()];
+        let values: [Value; 2] = [day.into(), strung(digests.iter()).into()];
         self.db.execute_raw(Statement::from_sql_and_values(backend, sql, values)).await?;
         Ok(())
     }

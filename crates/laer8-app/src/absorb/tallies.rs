@@ -45,8 +45,8 @@ pub(crate) struct Tally {
 pub(crate) struct Noted(FxHashSet<(AccountId, FeatureId, Day, i64)>);
 
 impl Noted {
-    /// How many are remembered: some 100 MB.
-    const MOST: usize = 1_500_000;
+    /// How many are remembered: some 30 MB.
+    const MOST: usize = 500_000;
 }
 
 impl Absorber<'_> {

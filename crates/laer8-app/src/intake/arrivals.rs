@@ -48,12 +48,16 @@ pub(super) struct Circumstances<'c> {
     pub(super) only: Option<&'c FxHashSet<String>>,
 }
 
+/// What events count for, until it is stored: the more of them there are, the
+/// more are of one account, feature and day, and become one row.
+pub(super) type Tallies = FxHashMap<TallyKey, Tally>;
+
 /// The events of a source, while they are worked in.
 pub(super) struct Arrivals<'c, 't> {
     tx: &'t Tx,
     with: &'c Circumstances<'c>,
     absorber: Absorber<'t>,
-    tallies: FxHashMap<TallyKey, Tally>,
+    tallies: &'c mut Tallies,
     waiting: Vec<WaitingEvent>,
 }
 
@@ -73,21 +77,20 @@ struct News {
 }
 
 impl<'c, 't> Arrivals<'c, 't> {
-    pub(super) fn new(tx: &'t Tx, with: &'c Circumstances<'c>, setting: Setting) -> Self {
-        Self {
-            tx,
-            with,
-            absorber: Absorber::new(tx, setting),
-            tallies: FxHashMap::default(),
-            waiting: Vec::new(),
-        }
+    /// What they count for is added to `tallies`, and remains to be stored.
+    pub(super) fn new(
+        tx: &'t Tx,
+        with: &'c Circumstances<'c>,
+        setting: Setting,
+        tallies: &'c mut Tallies,
+    ) -> Self {
+        Self { tx, with, absorber: Absorber::new(tx, setting), tallies, waiting: Vec::new() }
     }
 
     /// Works events in, none of which was before; answers what no longer holds.
     pub(super) async fn work_in(
         mut self,
         directory: &mut Directory,
-        noted: &mut Noted,
         arrivals: Vec<Arrival<'_>>,
         came: &mut WhatCame,
     ) -> Result<Changed, AppError> {
@@ -97,7 +100,7 @@ impl<'c, 't> Arrivals<'c, 't> {
             came.event(&one.arrival.event, one.fate, one.account);
         }
         self.release(directory, news).await?;
-        self.end(noted).await
+        self.end().await
     }
 
     /// Lets go of what waits for somebody who is known by now, though nobody
@@ -105,7 +108,6 @@ impl<'c, 't> Arrivals<'c, 't> {
     pub(super) async fn catch_up(
         mut self,
         directory: &mut Directory,
-        noted: &mut Noted,
         known: Vec<(Whose, String)>,
     ) -> Result<Changed, AppError> {
         let mut news = News::default();
@@ -116,7 +118,7 @@ impl<'c, 't> Arrivals<'c, 't> {
             };
         }
         self.release(directory, news).await?;
-        self.end(noted).await
+        self.end().await
     }
 
     /// Counts events that were worked in before, by the measures that are filled.
@@ -124,7 +126,6 @@ impl<'c, 't> Arrivals<'c, 't> {
     pub(super) async fn count_again(
         mut self,
         directory: &mut Directory,
-        noted: &mut Noted,
         arrivals: Vec<Arrival<'_>>,
     ) -> Result<Changed, AppError> {
         let heard: Vec<Heard<'_>> = arrivals.into_iter().map(|arrival| self.hear(arrival)).collect();
@@ -135,7 +136,7 @@ impl<'c, 't> Arrivals<'c, 't> {
                 self.count(account, &person, one);
             }
         }
-        self.end(noted).await
+        self.end().await
     }
 
     /// Works in what waited for what is known now. What becomes known by that
@@ -155,9 +156,8 @@ impl<'c, 't> Arrivals<'c, 't> {
         }
     }
 
-    async fn end(mut self, noted: &mut Noted) -> Result<Changed, AppError> {
+    async fn end(mut self) -> Result<Changed, AppError> {
         self.tx.let_wait(self.waiting).await?;
-        self.absorber.tallies(self.tallies, noted).await?;
         self.absorber.settle().await
     }
 
@@ -362,6 +362,18 @@ impl<'c, 't> Arrivals<'c, 't> {
         released.extend(self.tx.stop_waiting(source, Whose::Person, &people, RELEASED).await?);
         Ok(released)
     }
+}
+
+/// Stores what events count for; answers what no longer holds.
+pub(super) async fn store(
+    tx: &Tx,
+    setting: Setting,
+    tallies: Tallies,
+    noted: &mut Noted,
+) -> Result<Changed, AppError> {
+    let mut absorber = Absorber::new(tx, setting);
+    absorber.tallies(tallies, noted).await?;
+    absorber.settle().await
 }
 
 /// What a record is of.

@@ -9,11 +9,16 @@
 //! What is filled is known since it was received: a measure is configuration,
 //! and past days are worked out by the configuration in force.
 
-use super::{measures::InForce, worker::READER};
-use crate::{Actor, App, AppError};
+use super::{
+    arrivals::{self, Arrivals, Circumstances, Tallies, read_again},
+    measures::InForce,
+    posts::{Only, by_source},
+    worker::{AT_ONCE, Memory, READER, circumstances},
+};
+use crate::{Actor, App, AppError, absorb::Changed, workspace};
 use laer8_domain::{ids::SourceId, users::Role};
 use laer8_health::names::Name;
-use laer8_store::{Store, Tx};
+use laer8_store::{Post, Store, Tx};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -195,20 +200,20 @@ impl App {
             Fills::load(&tx).await?
         };
         let Some((after, until, _)) = fills.next() else { return Ok(None) };
-        let mut posts = self.store.received_after(after, super::worker::AT_ONCE).await?;
+        let mut posts = self.store.received_after(after, AT_ONCE).await?;
         posts.retain(|post| post.position <= until);
         let tx = self.store.write().await?;
         let filled = self.fill_within(&tx, &mut memory, &fills, &posts).await;
         match filled {
             Ok(Some(position)) => {
                 if let Err(error) = tx.commit().await {
-                    *memory = super::worker::Memory::default();
+                    memory.forget();
                     return Err(error.into());
                 }
                 Ok(Some(position))
             }
             none_or_error => {
-                *memory = super::worker::Memory::default();
+                memory.forget();
                 tx.roll_back().await?;
                 none_or_error
             }
@@ -218,9 +223,9 @@ impl App {
     async fn fill_within(
         &self,
         tx: &Tx,
-        memory: &mut super::worker::Memory,
+        memory: &mut Memory,
         fills: &Fills,
-        posts: &[laer8_store::Post],
+        posts: &[Post],
     ) -> Result<Option<u64>, AppError> {
         if tx.hold_inbox_position(READER).await?.is_none() || Fills::load(tx).await? != *fills {
             return Ok(None);
@@ -231,6 +236,49 @@ impl App {
         self.count_again(tx, memory, (after, position), posts, &names).await?;
         filled(tx, &names, position).await?;
         Ok(Some(position))
+    }
+
+    /// Counts events of posts again, by measures that are being filled.
+    async fn count_again(
+        &self,
+        tx: &Tx,
+        memory: &mut Memory,
+        (after, until): (u64, u64),
+        posts: &[Post],
+        names: &FxHashSet<String>,
+    ) -> Result<(), AppError> {
+        let workspace = workspace::load(tx).await?;
+        let measures = InForce::load(tx).await?;
+        let sources = tx.live_sources().await?;
+        let left_out = tx.left_out(after, until).await?;
+        // What waits counts when it need not wait any more.
+        let waits: FxHashSet<(u64, String)> = tx
+            .waiting_of_posts(after, until)
+            .await?
+            .iter()
+            .filter_map(|it| {
+                Some((it.position, read_again(&it.event, it.received_at)?.message_id.into_owned()))
+            })
+            .collect();
+        let mut changed = Changed::default();
+        for (source, of_source) in by_source(posts, &Only::default()) {
+            let fills = Fills::default();
+            let with = Circumstances {
+                only: Some(names),
+                ..circumstances(source, &sources, &workspace, &measures, &fills)
+            };
+            let counted = of_source.events.into_iter().filter(|it| {
+                !left_out.contains(&(it.position, it.place))
+                    && !waits.contains(&(it.position, it.event.message_id.to_string()))
+            });
+            let setting = self.live_setting(source, &workspace);
+            let mut tallies = Tallies::default();
+            let arrivals = Arrivals::new(tx, &with, setting.clone(), &mut tallies);
+            let Memory { directory, noted, .. } = &mut *memory;
+            changed = changed.and(arrivals.count_again(directory, counted.collect()).await?);
+            changed = changed.and(arrivals::store(tx, setting, tallies, noted).await?);
+        }
+        changed.forget(tx).await
     }
 }
 

@@ -14,10 +14,13 @@ mod keeping;
 mod live;
 mod measures;
 mod meter;
+mod of_source;
+mod pace;
 mod posts;
 mod replay;
 mod sources;
 mod views;
+mod waiting;
 mod what_came;
 mod worker;
 

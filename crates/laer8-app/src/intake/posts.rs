@@ -39,6 +39,11 @@ pub(super) fn received(posts: &[Post]) -> Vec<(SourceId, DateTime<Utc>)> {
     first.into_iter().collect()
 }
 
+/// How many events posts bring.
+pub(super) fn events(posts: &[Post]) -> u32 {
+    posts.iter().flat_map(|post| &post.requests).map(|request| request.events).sum()
+}
+
 /// The events of posts, by their source.
 pub(super) fn by_source<'p>(posts: &'p [Post], only: &Only<'p>) -> BTreeMap<SourceId, OfSource<'p>> {
     let mut by_source: BTreeMap<SourceId, OfSource<'p>> = BTreeMap::new();

@@ -96,8 +96,8 @@ async fn an_event_is_taken_once_in_two_days(url: String) {
     let store = open(&url).await;
     let digest = |n: u8| [n; 16];
     let tx = store.write().await.expect("a transaction");
-    tx.take_messages(day("2026-06-29"), &[digest(1)]).await.expect("taken");
-    tx.take_messages(day("2026-06-30"), &[digest(3), digest(2), digest(3)]).await.expect("taken");
+    tx.take_messages(day("2026-06-29"), vec![digest(1)]).await.expect("taken");
+    tx.take_messages(day("2026-06-30"), vec![digest(3), digest(2), digest(3)]).await.expect("taken");
     let taken = async |on: &str| -> Vec<u8> {
         let asked = [digest(1), digest(2), digest(3), digest(4)];
         let taken = tx.taken_messages(day(on), &asked).await.expect("a look");
