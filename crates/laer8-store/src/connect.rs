@@ -26,32 +26,33 @@ const REACH: Duration = Duration::from_secs(10);
 /// make the two threads wait for each other thousands of times a second.
 const ROWS_AHEAD: usize = 8_192;
 
-/// The most values that one statement carries: many enough that a statement
-/// costs little beside its rows, and far below what the databases take.
-const VALUES: usize = 8_192;
-
-/// Of SQLite, how many connections there are to a file, and how much each of
-/// them keeps in memory of what it has read or is about to write.
+/// How many connections there are, and how much of a SQLite file each of them
+/// keeps in memory of what it has read or is about to write.
 #[derive(Debug, Clone, Copy)]
 struct Share {
-    connections: u32,
+    sqlite: u32,
+    postgres: u32,
     kilobytes: u32,
 }
 
 /// Facts are written in the order of several keys at once, which meet again in
 /// the same pages.
-const FACTS: Share = Share { connections: 4, kilobytes: 16 * 1024 };
+const FACTS: Share = Share { sqlite: 4, postgres: 8, kilobytes: 16 * 1024 };
 
 /// What lies in the inbox is written and read once, in order.
-const INBOX: Share = Share { connections: 2, kilobytes: 2 * 1024 };
+///
+/// Its connections are its own on either database: whoever works in reads on
+/// while holding one to the facts, for which all others may wait.
+const INBOX: Share = Share { sqlite: 2, postgres: 2, kilobytes: 2 * 1024 };
 
 /// The database of one workspace.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
-    /// Where the inbox lies, where it lies apart.
-    beside: Option<Arc<str>>,
-    inbox: Arc<OnceCell<DatabaseConnection>>,
+    /// Connects when it is used first: looking at facts takes none.
+    inbox: DatabaseConnection,
+    /// Whether the inbox's schema is up to date.
+    inbox_ready: Arc<OnceCell<()>>,
 }
 
 /// A transaction: everything in it happens, or nothing does. It is rolled back
@@ -70,25 +71,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::Address`], [`StoreError::Open`], [`StoreError::Migrate`].
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let db = connect(url, FACTS).await?;
+        let db = connect(url, FACTS, false).await?;
         Migrator::up(&db, None).await.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
-        let beside = url.starts_with("sqlite:").then(|| Arc::from(beside(url)));
-        Ok(Self { db, beside, inbox: Arc::default() })
+        let inbox = match url.starts_with("sqlite:") {
+            true => connect(&beside(url), INBOX, true).await?,
+            false => connect(url, INBOX, true).await?,
+        };
+        Ok(Self { db, inbox, inbox_ready: Arc::default() })
     }
 
-    /// The database of the inbox, opened when it is needed first: looking at
-    /// facts takes none.
+    /// The database of the inbox.
     pub(crate) async fn inbox(&self) -> Result<&DatabaseConnection, StoreError> {
-        let open = async || {
-            let db = match &self.beside {
-                Some(url) => connect(url, INBOX).await?,
-                None => self.db.clone(),
-            };
-            let migrated = inbox::migrate(&db).await;
-            migrated.map_err(|error| StoreError::Migrate { cause: error.to_string() })?;
-            Ok(db)
+        let migrate = async || {
+            let migrated = inbox::migrate(&self.inbox).await;
+            migrated.map_err(|error| StoreError::Migrate { cause: error.to_string() })
         };
-        self.inbox.get_or_try_init(open).await
+        self.inbox_ready.get_or_try_init(migrate).await?;
+        Ok(&self.inbox)
     }
 
     /// A transaction that changes things. On SQLite there is one at a time;
@@ -129,9 +128,7 @@ impl Store {
     /// # Errors
     /// When the driver can't close it.
     pub async fn close(self) -> Result<(), StoreError> {
-        if let (Some(inbox), true) = (self.inbox.get(), self.beside.is_some()) {
-            inbox.clone().close().await?;
-        }
+        self.inbox.close().await?;
         Ok(self.db.close().await?)
     }
 }
@@ -166,35 +163,28 @@ impl Tx {
         }
         Ok(())
     }
-
-    /// How many rows of `columns` values fit into one statement.
-    pub(crate) fn rows_in_a_statement(&self, columns: usize) -> usize {
-        (VALUES / columns.max(1)).clamp(1, 4_000)
-    }
 }
 
-/// Opens a database.
-async fn connect(url: &str, share: Share) -> Result<DatabaseConnection, StoreError> {
+/// Opens a database: now, or `lazily`, when it is used first.
+async fn connect(url: &str, share: Share, lazily: bool) -> Result<DatabaseConnection, StoreError> {
     let address = without_password(url);
     let mut options = ConnectOptions::new(url.to_owned());
-    options.sqlx_logging(false);
+    options.sqlx_logging(false).connect_lazy(lazily);
     if url.starts_with("sqlite:") {
-        options.max_connections(share.connections).acquire_timeout(BUSY).map_sqlx_sqlite_opts(
-            move |sqlite| {
-                sqlite
-                    .create_if_missing(true)
-                    .busy_timeout(BUSY)
-                    .row_buffer_size(ROWS_AHEAD)
-                    .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "FULL")
-                    .pragma("cache_size", format!("-{}", share.kilobytes))
-                    // What a large import left behind is given back to the disk.
-                    .pragma("journal_size_limit", "67108864")
-                    .pragma("temp_store", "MEMORY")
-            },
-        );
+        options.max_connections(share.sqlite).acquire_timeout(BUSY).map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(true)
+                .busy_timeout(BUSY)
+                .row_buffer_size(ROWS_AHEAD)
+                .pragma("journal_mode", "WAL")
+                .pragma("synchronous", "FULL")
+                .pragma("cache_size", format!("-{}", share.kilobytes))
+                // What a large import left behind is given back to the disk.
+                .pragma("journal_size_limit", "67108864")
+                .pragma("temp_store", "MEMORY")
+        });
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        options.max_connections(8).acquire_timeout(REACH);
+        options.max_connections(share.postgres).acquire_timeout(REACH);
     } else {
         return Err(StoreError::Address { url: address });
     }

@@ -3,7 +3,11 @@
 //! A transaction collects what its facts say and writes it down as it ends, so
 //! that no fact can be stored without it.
 
-use crate::{StoreError, Tx, entities::feeds, rows::code};
+use crate::{
+    StoreError, Tx,
+    entities::feeds,
+    rows::{code, rows_in_a_statement},
+};
 use laer8_domain::feeds::{Feed, Feeds};
 use sea_orm::{ActiveValue::Set, EntityTrait, sea_query::OnConflict};
 use std::sync::PoisonError;
@@ -65,7 +69,7 @@ impl Tx {
         let replace = OnConflict::columns([feeds::Column::Feed, feeds::Column::Known])
             .update_column(feeds::Column::Newest)
             .to_owned();
-        for rows in rows.chunks(self.rows_in_a_statement(3)) {
+        for rows in rows.chunks(rows_in_a_statement(3)) {
             let insert = feeds::Entity::insert_many(rows.iter().cloned()).on_conflict(replace.clone());
             insert.exec_without_returning(&self.db).await?;
         }

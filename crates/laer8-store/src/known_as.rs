@@ -1,7 +1,11 @@
 //! Other ids by which a source knows its people: what a device called somebody
 //! before they said who they are.
 
-use crate::{StoreError, Tx, entities::known_as, rows::IDS_IN_A_QUERY};
+use crate::{
+    StoreError, Tx,
+    entities::known_as,
+    rows::{IDS_IN_A_QUERY, rows_in_a_statement},
+};
 use laer8_domain::ids::SourceId;
 use rustc_hash::FxHashMap;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
@@ -53,7 +57,7 @@ impl Tx {
     pub async fn put_known_as(&self, source: SourceId, pairs: &[(String, String)]) -> Result<(), StoreError> {
         let key = [known_as::Column::SourceId, known_as::Column::Alias];
         let replace = OnConflict::columns(key).update_column(known_as::Column::Person).to_owned();
-        for chunk in pairs.chunks(self.rows_in_a_statement(3)) {
+        for chunk in pairs.chunks(rows_in_a_statement(3)) {
             let rows = chunk.iter().map(|(alias, person)| known_as::ActiveModel {
                 source_id: Set(source.0),
                 alias: Set(alias.clone()),

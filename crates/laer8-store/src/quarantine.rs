@@ -3,7 +3,7 @@
 use crate::{
     StoreError, Tx,
     entities::quarantine,
-    rows::{line, unsigned},
+    rows::{line, rows_in_a_statement, unsigned},
 };
 use laer8_domain::ids::{ImportId, SourceId};
 use sea_orm::{
@@ -204,7 +204,7 @@ impl Tx {
     /// When the database can't.
     pub async fn quarantine(&self, rows: Vec<Quarantined>) -> Result<(), StoreError> {
         let mut rows = rows.into_iter().peekable();
-        let size = self.rows_in_a_statement(13);
+        let size = rows_in_a_statement(13);
         while rows.peek().is_some() {
             let batch = rows.by_ref().take(size).map(|row| quarantine::ActiveModel {
                 id: NotSet,

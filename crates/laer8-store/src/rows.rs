@@ -22,6 +22,15 @@ pub(crate) enum Known {
     Do(&'static str),
 }
 
+/// The most values that one statement carries: many enough that a statement
+/// costs little beside its rows, and far below what the databases take.
+const VALUES: usize = 8_192;
+
+/// How many rows of `columns` values fit into one statement.
+pub(crate) fn rows_in_a_statement(columns: usize) -> usize {
+    (VALUES / columns.max(1)).max(1)
+}
+
 impl Tx {
     /// Inserts rows, none of which may be there.
     pub(crate) fn insert_all<'r, A: ActiveModelTrait + Send + 'r>(
@@ -59,13 +68,13 @@ impl Tx {
         let Some(first) = rows.peek() else { return Ok(0) };
         let columns: Vec<Column<A>> =
             Column::<A>::iter().filter(|column| !first.get(*column).is_not_set()).collect();
-        let size = self.rows_in_a_statement(columns.len());
+        let size = rows_in_a_statement(columns.len());
         let backend = self.db.get_database_backend();
-        let full = insert_sql::<A::Entity>(backend, &columns, size, known);
+        let mut full = None;
         let mut values = Vec::new();
         let mut next = || {
             if values.is_empty() {
-                values.reserve_exact(size * columns.len());
+                values.reserve(rows.size_hint().0.min(size) * columns.len());
                 for mut row in rows.by_ref().take(size) {
                     values.extend(columns.iter().filter_map(|column| row.take(*column).into_value()));
                 }
@@ -74,8 +83,8 @@ impl Tx {
             let count = statement_rows(values.len() / columns.len(), size);
             let rest = values.split_off(count * columns.len());
             let these = std::mem::replace(&mut values, rest);
-            let other = (count < size).then(|| insert_sql::<A::Entity>(backend, &columns, count, known));
-            let sql = other.as_deref().unwrap_or(&full);
+            let text = || insert_sql::<A::Entity>(backend, &columns, count, known);
+            let sql = if count == size { full.get_or_insert_with(text).clone() } else { text() };
             (count > 0).then(|| Statement::from_sql_and_values(backend, sql, these))
         };
         let mut inserted = 0;

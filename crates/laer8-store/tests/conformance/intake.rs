@@ -13,6 +13,7 @@ use laer8_store::{
 
 laer8_testkit::on_both!(
     what_is_received_is_read_in_order_and_some_at_a_time,
+    the_inbox_has_connections_of_its_own,
     a_position_moves_with_what_was_worked_in,
     one_at_a_time_reads_the_inbox,
     an_event_is_taken_once_in_two_days,
@@ -54,6 +55,19 @@ async fn what_is_received_is_read_in_order_and_some_at_a_time(url: String) {
     let later = "2026-07-01T00:00:00Z".parse().expect("an instant");
     assert_eq!(store.forget_received(2, later).await.expect("gone"), 2);
     assert_eq!(bodies(0, 1).await, ["first 2", "second 2"]);
+}
+
+/// Whoever works in holds a connection to the facts, which others may wait for,
+/// while it reads on.
+async fn the_inbox_has_connections_of_its_own(url: String) {
+    let store = open(&url).await;
+    store.receive(&[request("one", 1)]).await.expect("received");
+    let connections = if url.starts_with("sqlite:") { 4 } else { 8 };
+    let mut held = Vec::new();
+    for _ in 0..connections {
+        held.push(store.read().await.expect("a transaction"));
+    }
+    assert_eq!(store.received_after(0, 10).await.expect("read").len(), 1);
 }
 
 async fn a_position_moves_with_what_was_worked_in(url: String) {
