@@ -30,13 +30,9 @@ pub(super) struct OfSource<'p> {
     pub(super) poisonous: Vec<(Arrival<'p>, &'p str)>,
 }
 
-/// Who sent posts, and when the first of each was received.
-pub(super) fn received(posts: &[Post]) -> Vec<(SourceId, DateTime<Utc>)> {
-    let mut first = BTreeMap::new();
-    for request in posts.iter().flat_map(|post| &post.requests) {
-        first.entry(request.source).or_insert(request.at);
-    }
-    first.into_iter().collect()
+/// Who sent the requests of posts, and when each was received.
+pub(super) fn received(posts: &[Post]) -> impl Iterator<Item = (SourceId, DateTime<Utc>)> {
+    posts.iter().flat_map(|post| &post.requests).map(|request| (request.source, request.at))
 }
 
 /// How many events posts bring.

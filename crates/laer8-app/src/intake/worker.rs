@@ -227,6 +227,7 @@ impl App {
         let fills = Fills::load(tx).await?;
         let with = |source| circumstances(source, &sources, &workspace, &measures, &fills);
         let mut worked = WorkedIn { position, ..WorkedIn::default() };
+        let mut first_received = BTreeMap::new();
         let mut gathered: BTreeMap<SourceId, Gathered> = BTreeMap::new();
         let mut portion = Cow::Borrowed(posts.first);
         let mut left = posts.most;
@@ -235,9 +236,7 @@ impl App {
             left = left.saturating_sub(events(&portion));
             worked.position = last;
             for (source, at) in received(&portion) {
-                if !worked.received.iter().any(|(known, _)| *known == source) {
-                    worked.received.push((source, at));
-                }
+                first_received.entry(source).or_insert(at);
             }
             let work = async {
                 for (source, of_source) in by_source(&portion, only) {
@@ -271,6 +270,7 @@ impl App {
             let setting = self.live_setting(source, &workspace);
             changed = changed.and(arrivals::store(tx, setting, tallies, &mut memory.noted).await?);
         }
+        worked.received = first_received.into_iter().collect();
         worked.accounts = changed.accounts.clone();
         worked.accounts.sort_unstable();
         worked.accounts.dedup();
@@ -288,7 +288,7 @@ impl App {
         position: u64,
         posts: &[Post],
     ) -> Result<Option<WorkedIn>, AppError> {
-        let count = posts.iter().flat_map(|post| &post.requests).map(|request| request.events as usize).sum();
+        let count = events(posts) as usize;
         let mut poison = Poison::default();
         let mut to_try: Vec<Range<usize>> = Vec::new();
         to_try.push(0..count);
