@@ -77,6 +77,7 @@ pub(crate) fn described() -> OpenApiRouter<Api> {
         .routes(routes!(sources::get_source, sources::change_source))
         .routes(routes!(sources::renew_write_key))
         .routes(routes!(sources::list_source_events))
+        .routes(routes!(sources::list_awaited))
         .routes(routes!(sources::list_refused_events))
         .routes(routes!(sources::replay_refused_events))
         .routes(routes!(users::get_me))

@@ -11,7 +11,8 @@ use crate::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use laer8_app::{
-    LiveSourceDraft, LiveSourceView, LiveSourcesView, RecentEventView, RefusedEventView, Replayed,
+    AwaitedView, LiveSourceDraft, LiveSourceView, LiveSourcesView, RecentEventView, RefusedEventView,
+    Replayed,
 };
 use laer8_domain::ids::SourceId;
 use serde::Deserialize;
@@ -132,6 +133,15 @@ pub(crate) async fn renew_write_key(
     Ok(Json(api.app.renew_write_key(&asked.actor, SourceId(source)).await?))
 }
 
+/// How many to show.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HowMany {
+    /// How many at most; 50 unless given.
+    #[param(inline)]
+    limit: Option<Limit>,
+}
+
 /// Which events to show.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -168,6 +178,27 @@ pub(crate) async fn list_source_events(
 ) -> Result<Json<Vec<RecentEventView>>, Problem> {
     let (source, most) = (SourceId(source), asked.query.most());
     Ok(Json(api.app.recent_events(&asked.actor, source, asked.query.before, most).await?))
+}
+
+/// What events of a source wait for
+///
+/// People of whom nobody says at which account they are, and accounts of which
+/// nobody tells, those of most events first; with the accounts that other sources
+/// call by the same id. Needs the role `viewer`.
+#[utoipa::path(
+    get,
+    path = "/sources/{source}/waiting",
+    tag = "Sources",
+    params(("source" = i64, Path, description = "The id of the source.", minimum = 1), HowMany),
+    responses((status = 200, body = Vec<AwaitedView>))
+)]
+pub(crate) async fn list_awaited(
+    State(api): State<Api>,
+    Place(source): Place<i64>,
+    asked: Asked<HowMany>,
+) -> Result<Json<Vec<AwaitedView>>, Problem> {
+    let most = params::rows(asked.query.limit) as u64;
+    Ok(Json(api.app.awaited(&asked.actor, SourceId(source), most).await?))
 }
 
 /// Events of a source that could not be understood

@@ -98,14 +98,14 @@ pub use identity::{
 };
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
-    ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile, QuarantineGroupView,
-    QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
+    ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile,
+    QuarantineGroupView, QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
 pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};
 pub use intake::{
-    EventFate, IntakeError, LEAST_KEPT_DAYS, Listening, LiveChange, LiveSourceDraft, LiveSourceView,
-    LiveSourcesView, MOST_KEPT_DAYS, MeasureFill, Meter, MinuteOfIntake, RecentEventView, RefusedEventView,
-    Replayed, WRITE_KEY_BYTES, WorkedIn,
+    AwaitedView, EventFate, IntakeError, KnownTo, LEAST_KEPT_DAYS, Listening, LiveChange, LiveSourceDraft,
+    LiveSourceView, LiveSourcesView, MOST_KEPT_DAYS, MeasureFill, Meter, MinuteOfIntake, RecentEventView,
+    RefusedEventView, Replayed, WRITE_KEY_BYTES, WorkedIn,
 };
 pub use journey::{Debt, JourneyQuery, JourneyView, QuadrantTotal};
 pub use journey_moves::{JourneyMovesQuery, JourneyMovesView, MovedAccount};

@@ -186,6 +186,29 @@ impl Identity {
         keys
     }
 
+    /// Whether some sources call accounts by the same ids.
+    #[must_use]
+    pub fn shares_ids(&self) -> bool {
+        self.accounts.rules.iter().any(|rule| matches!(rule, Rule::SharedIds { .. }))
+    }
+
+    /// The other sources that call an account by the id by which `source` calls it.
+    #[must_use]
+    pub fn call_alike(&self, source: &str) -> Vec<&str> {
+        let mut alike = Vec::new();
+        for rule in &self.accounts.rules {
+            let Rule::SharedIds { sources } = rule else { continue };
+            if !sources.iter().any(|it| it == source) {
+                continue;
+            }
+            let others = sources.iter().map(String::as_str);
+            alike.extend(others.filter(|other| *other != source));
+        }
+        alike.sort_unstable();
+        alike.dedup();
+        alike
+    }
+
     /// The keys of a person.
     pub fn person_keys<'v>(&self, field: impl Fn(&str) -> Option<&'v Value>) -> Vec<Key> {
         let key = |rule: &Rule| {
@@ -310,6 +333,8 @@ mod tests {
              { by = \"external_id\", sources = [\"crm\", \"billing\"] },\n\
              { by = \"external_id\", field = \"crm_id\", of = \"crm\" }]",
         );
+        assert_eq!(shared.call_alike("billing"), ["crm"]);
+        assert!(shared.call_alike("product").is_empty());
         assert_eq!(keys(&shared, &[("crm", "1")], &[]), ["external_id crm/1"]);
         assert_eq!(keys(&shared, &[("billing", "1"), ("laer8", "billing/1")], &[]), ["external_id crm/1"]);
         assert_eq!(keys(&shared, &[("product", "p")], &[("crm_id", &"1".into())]), ["external_id crm/1"]);

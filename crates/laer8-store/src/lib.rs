@@ -93,4 +93,4 @@ pub use surveys::StoredSurvey;
 pub use tickets::StoredTicketEvent;
 pub use usage::{KeyedUsage, UsageFact};
 pub use users::NewUser;
-pub use waiting::{WaitingEvent, Whose};
+pub use waiting::{Awaited, WaitingEvent, Whose};

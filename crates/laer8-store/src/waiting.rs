@@ -6,7 +6,11 @@ use laer8_domain::ids::SourceId;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
+
+/// What the count of them is called in a query.
+const EVENTS: &str = "events";
 
 /// What an event waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +31,10 @@ impl Whose {
             Self::Person => "person",
             Self::Account => "account",
         }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|whose| whose.key() == key)
     }
 }
 
@@ -49,7 +57,48 @@ pub struct WaitingEvent {
     pub position: u64,
 }
 
+/// Whom or what events wait for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// A person, or an account.
+    pub whose: Whose,
+    /// What the source calls it.
+    pub name: String,
+    /// How many events wait.
+    pub events: u64,
+    /// When the first of them was received.
+    pub since: DateTime<Utc>,
+}
+
 impl Tx {
+    /// Whom or what events of a source wait for, those of most events first, at
+    /// most `limit`.
+    ///
+    /// # Errors
+    /// When the database can't; [`StoreError::Corrupt`].
+    pub async fn awaited(&self, source: SourceId, limit: u64) -> Result<Vec<Awaited>, StoreError> {
+        let rows: Vec<(String, String, i64, DateTime<Utc>)> = waiting_events::Entity::find()
+            .filter(waiting_events::Column::SourceId.eq(source.0))
+            .select_only()
+            .column(waiting_events::Column::Whose)
+            .column(waiting_events::Column::Name)
+            .column_as(waiting_events::Column::Id.count(), EVENTS)
+            .column_as(waiting_events::Column::ReceivedAt.min(), "since")
+            .group_by(waiting_events::Column::Whose)
+            .group_by(waiting_events::Column::Name)
+            .order_by_desc(Expr::col(EVENTS))
+            .order_by_asc(waiting_events::Column::Name)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let awaited = |(whose, name, events, since): (String, String, i64, DateTime<Utc>)| {
+            let whose = code(Whose::from_key(&whose), "waiting_events", &whose)?;
+            Ok(Awaited { whose, name, events: events.unsigned_abs(), since })
+        };
+        rows.into_iter().map(awaited).collect()
+    }
+
     /// Lets events wait.
     ///
     /// # Errors
@@ -176,7 +225,7 @@ impl Tx {
 }
 
 fn from_row(row: waiting_events::Model) -> Result<WaitingEvent, StoreError> {
-    let whose = Whose::ALL.into_iter().find(|whose| whose.key() == row.whose);
+    let whose = Whose::from_key(&row.whose);
     Ok(WaitingEvent {
         id: row.id,
         source: SourceId(row.source_id),

@@ -125,6 +125,7 @@ const OPERATIONS: &[Operation] = &[
     write("change_source", Manager, 200, "sources/{}", Fresh::Source, r#"{"active": false}"#),
     write("renew_write_key", Manager, 200, "sources/{}/write-key", Fresh::Source, ""),
     write("list_source_events", Viewer, 200, "sources/{}/events", Fresh::Source, ""),
+    write("list_awaited", Viewer, 200, "sources/{}/waiting", Fresh::Source, ""),
     write("list_refused_events", Viewer, 200, "sources/{}/quarantine", Fresh::Source, ""),
     write("replay_refused_events", Manager, 200, "sources/{}/quarantine/replay", Fresh::Source, "{ }"),
     read("get_me", Viewer, "me"),

@@ -27,6 +27,7 @@ use laer8_domain::{
     provenance::OWN_SOURCE,
 };
 use laer8_store::{Kind, Tx};
+use rustc_hash::FxHashMap;
 
 /// The setting that says by which document the keys that are kept were made.
 const KEYS_BY: &str = "identity.keys";
@@ -47,6 +48,31 @@ async fn sources(tx: &Tx) -> Result<Vec<(SourceId, String)>, AppError> {
     let mut sources = tx.sources().await?;
     sources.retain(|(_, name)| name != OWN_SOURCE);
     Ok(sources)
+}
+
+/// Which sources call an account by the same id as another does, by the rules in
+/// force.
+#[derive(Debug, Default)]
+pub(crate) struct Namesakes(FxHashMap<SourceId, Vec<SourceId>>);
+
+impl Namesakes {
+    pub(crate) async fn load(tx: &Tx) -> Result<Self, AppError> {
+        let (_, identity) = in_force(tx).await?;
+        if !identity.shares_ids() {
+            return Ok(Self::default());
+        }
+        let sources = sources(tx).await?;
+        let id = |name: &str| sources.iter().find(|(_, it)| it == name).map(|(id, _)| *id);
+        let others = |(source, name): &(SourceId, String)| {
+            (*source, identity.call_alike(name).into_iter().filter_map(id).collect())
+        };
+        Ok(Self(sources.iter().map(others).collect()))
+    }
+
+    /// The sources that call accounts as `source` does.
+    pub(crate) fn of(&self, source: SourceId) -> &[SourceId] {
+        self.0.get(&source).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The document in force, as text and read.

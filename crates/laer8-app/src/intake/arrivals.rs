@@ -14,10 +14,10 @@ use chrono_tz::Tz;
 use laer8_domain::{
     days::{Day, day_of},
     ids::{AccountId, SourceId},
-    records::{AccountRef, Incoming, KnownWhen, Record},
+    records::{AccountRecord, AccountRef, Incoming, KnownWhen, Record},
 };
 use laer8_intake::tracking::{self, Amount, Endpoint, Event, EventType, Meaning, Touch, meaning};
-use laer8_store::{Tx, WaitingEvent, Whose};
+use laer8_store::{Kind, Tx, WaitingEvent, Whose};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest as _, Sha256};
 
@@ -41,6 +41,8 @@ pub(super) struct Circumstances<'c> {
     /// that it brings.
     pub(super) since: Day,
     pub(super) zone: Tz,
+    /// The sources that call accounts by the same ids.
+    pub(super) namesakes: &'c [SourceId],
     pub(super) measures: &'c InForce,
     /// Which of them are being filled.
     pub(super) fills: &'c Fills,
@@ -179,6 +181,7 @@ impl<'c, 't> Arrivals<'c, 't> {
 
     async fn round(&mut self, directory: &mut Directory, heard: &mut [Heard<'_>]) -> Result<News, AppError> {
         let mut news = News::default();
+        self.introduce(directory, heard, &mut news).await?;
         self.absorb(heard, &mut news).await?;
         let source = self.with.source;
         let aliases = heard.iter().filter_map(|one| alias(&one.meaning)).collect();
@@ -194,6 +197,37 @@ impl<'c, 't> Arrivals<'c, 't> {
             self.place(directory, one);
         }
         Ok(news)
+    }
+
+    /// Accounts that the events name, of which this source has told nothing: those
+    /// that another source calls by the same id are there from now on, and the
+    /// rules join the two.
+    async fn introduce(
+        &mut self,
+        directory: &mut Directory,
+        heard: &[Heard<'_>],
+        news: &mut News,
+    ) -> Result<(), AppError> {
+        if self.with.namesakes.is_empty() {
+            return Ok(());
+        }
+        let named = |one: &'_ Heard<'_>| one.meaning.touch.account.clone();
+        let mut strangers: Vec<String> = heard.iter().filter_map(named).collect();
+        strangers.sort_unstable();
+        strangers.dedup();
+        let (tx, source) = (self.tx, self.with.source);
+        directory.find_accounts(tx, source, strangers.iter().map(String::as_str)).await?;
+        strangers.retain(|name| directory.account(source, name).is_none());
+        let known = known_elsewhere(tx, self.with.namesakes, &strangers).await?;
+        let known: Vec<String> = strangers.into_iter().filter(|name| known.contains(name)).collect();
+        let account = |name: &String| Incoming {
+            row: 0,
+            known: KnownWhen::Happened,
+            record: Record::Account(AccountRecord { id: name.clone(), fields: Vec::new() }),
+        };
+        self.absorber.absorb(known.iter().map(account).collect()).await?;
+        news.accounts.extend(known);
+        Ok(())
     }
 
     /// What the events say of accounts and people.
@@ -362,6 +396,20 @@ impl<'c, 't> Arrivals<'c, 't> {
         released.extend(self.tx.stop_waiting(source, Whose::Person, &people, RELEASED).await?);
         Ok(released)
     }
+}
+
+/// Those of `names` by which one of `sources` calls an account.
+pub(super) async fn known_elsewhere(
+    tx: &Tx,
+    sources: &[SourceId],
+    names: &[String],
+) -> Result<FxHashSet<String>, AppError> {
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut known = FxHashSet::default();
+    for source in sources {
+        known.extend(tx.ids_of(*source, Kind::Account, &names).await?.into_iter().map(|(name, _)| name));
+    }
+    Ok(known)
 }
 
 /// Stores what events count for; answers what no longer holds.

@@ -11,11 +11,12 @@
 
 use super::{
     arrivals::{self, Arrivals, Circumstances, Tallies, read_again},
+    conditions::Conditions,
     measures::InForce,
     posts::{Only, by_source},
-    worker::{AT_ONCE, Memory, READER, circumstances},
+    worker::{AT_ONCE, Memory, READER},
 };
-use crate::{Actor, App, AppError, absorb::Changed, workspace};
+use crate::{Actor, App, AppError, absorb::Changed};
 use laer8_domain::{ids::SourceId, users::Role};
 use laer8_health::names::Name;
 use laer8_store::{Post, Store, Tx};
@@ -247,9 +248,7 @@ impl App {
         posts: &[Post],
         names: &FxHashSet<String>,
     ) -> Result<(), AppError> {
-        let workspace = workspace::load(tx).await?;
-        let measures = InForce::load(tx).await?;
-        let sources = tx.live_sources().await?;
+        let conditions = Conditions::load(tx).await?;
         let left_out = tx.left_out(after, until).await?;
         // What waits counts when it need not wait any more.
         let waits: FxHashSet<(u64, String)> = tx
@@ -263,15 +262,12 @@ impl App {
         let mut changed = Changed::default();
         for (source, of_source) in by_source(posts, &Only::default()) {
             let fills = Fills::default();
-            let with = Circumstances {
-                only: Some(names),
-                ..circumstances(source, &sources, &workspace, &measures, &fills)
-            };
+            let with = Circumstances { only: Some(names), fills: &fills, ..conditions.of(source) };
             let counted = of_source.events.into_iter().filter(|it| {
                 !left_out.contains(&(it.position, it.place))
                     && !waits.contains(&(it.position, it.event.message_id.to_string()))
             });
-            let setting = self.live_setting(source, &workspace);
+            let setting = self.live_setting(source, &conditions.workspace);
             let mut tallies = Tallies::default();
             let arrivals = Arrivals::new(tx, &with, setting.clone(), &mut tallies);
             let Memory { directory, noted, .. } = &mut *memory;

@@ -7,6 +7,8 @@
 //! loses and doubles nothing.
 
 mod arrivals;
+mod awaited;
+mod conditions;
 mod directory;
 mod fills;
 mod gate;
@@ -24,6 +26,7 @@ mod waiting;
 mod what_came;
 mod worker;
 
+pub use awaited::{AwaitedView, KnownTo};
 pub use fills::MeasureFill;
 pub(crate) use gate::Gate;
 pub use keeping::{LEAST_KEPT_DAYS, MOST_KEPT_DAYS};

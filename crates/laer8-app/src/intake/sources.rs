@@ -279,7 +279,7 @@ pub(super) async fn found(tx: &Tx, id: SourceId) -> Result<LiveSource, AppError>
 }
 
 /// What accounts are called.
-async fn names(
+pub(super) async fn names(
     tx: &Tx,
     accounts: &[AccountId],
 ) -> Result<rustc_hash::FxHashMap<AccountId, String>, AppError> {

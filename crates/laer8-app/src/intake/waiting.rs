@@ -1,15 +1,15 @@
 //! Events that wait for somebody of whom something else has told by now.
 
 use super::{
-    arrivals::{self, Arrivals, Tallies},
+    arrivals::{self, Arrivals, Tallies, known_elsewhere},
+    conditions::Conditions,
     directory::Directory,
-    fills::Fills,
-    measures::InForce,
-    worker::{Memory, READER, circumstances},
+    worker::{Memory, READER},
 };
-use crate::{App, AppError, absorb::Changed, workspace};
+use crate::{App, AppError, absorb::Changed, identity::Namesakes};
 use laer8_domain::ids::SourceId;
 use laer8_store::Whose;
+use rustc_hash::FxHashSet;
 
 /// Names that are looked for at once when somebody may have become known.
 const LOOKED_FOR: u64 = 2_000;
@@ -32,14 +32,11 @@ impl App {
             memory.forget();
             memory.position = held;
         }
-        let workspace = workspace::load(&tx).await?;
-        let measures = InForce::load(&tx).await?;
-        let sources = tx.live_sources().await?;
-        let fills = Fills::load(&tx).await?;
+        let conditions = Conditions::load(&tx).await?;
         let mut changed = Changed::default();
         for (source, names) in known {
-            let with = circumstances(source, &sources, &workspace, &measures, &fills);
-            let setting = self.live_setting(source, &workspace);
+            let with = conditions.of(source);
+            let setting = self.live_setting(source, &conditions.workspace);
             let mut tallies = Tallies::default();
             let arrivals = Arrivals::new(&tx, &with, setting.clone(), &mut tallies);
             let Memory { directory, noted, .. } = &mut *memory;
@@ -54,6 +51,7 @@ impl App {
     /// For whom events wait who is known by now.
     async fn known_by_now(&self) -> Result<Vec<(SourceId, Vec<(Whose, String)>)>, AppError> {
         let tx = self.store.read().await?;
+        let namesakes = Namesakes::load(&tx).await?;
         let mut known = Vec::new();
         for source in tx.live_sources().await? {
             let mut names: Vec<(Whose, String)> = Vec::new();
@@ -73,8 +71,14 @@ impl App {
                             directory.find_people(&tx, source.id, names).await?;
                         }
                     }
+                    let elsewhere = match whose {
+                        Whose::Account => known_elsewhere(&tx, namesakes.of(source.id), &waited).await?,
+                        Whose::Person => FxHashSet::default(),
+                    };
                     let is_known = |name: &String| match whose {
-                        Whose::Account => directory.account(source.id, name).is_some(),
+                        Whose::Account => {
+                            directory.account(source.id, name).is_some() || elsewhere.contains(name)
+                        }
                         Whose::Person => directory.person(source.id, name).is_some(),
                     };
                     names.extend(waited.into_iter().filter(is_known).map(|name| (whose, name)));

@@ -5,10 +5,10 @@
 //! the database lets go of it and another goes on.
 
 use super::{
-    arrivals::{self, Circumstances},
+    arrivals,
+    conditions::Conditions,
     directory::Directory,
     fills::{self, Fills},
-    measures::InForce,
     of_source::{Gathered, work_in_source},
     pace::Pace,
     posts::{Only, Poison, by_source, events, places, received},
@@ -16,14 +16,14 @@ use super::{
 use crate::{
     App, AppError,
     absorb::{Changed, Noted, Setting},
-    workspace::{self, Workspace},
+    workspace::Workspace,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use laer8_domain::{
-    days::{Day, day_of, shift},
+    days::{Day, shift},
     ids::{AccountId, SourceId},
 };
-use laer8_store::{LiveSource, Post, StoreError, Tx};
+use laer8_store::{Post, StoreError, Tx};
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -220,12 +220,8 @@ impl App {
             memory.forget();
             (memory.position, memory.tidied) = (position, tidied);
         }
-        let workspace = workspace::load(tx).await?;
-        let measures = InForce::load(tx).await?;
-        let sources = tx.live_sources().await?;
-        let mut changed = self.begin_fills(tx, memory, &measures, &sources, position).await?;
-        let fills = Fills::load(tx).await?;
-        let with = |source| circumstances(source, &sources, &workspace, &measures, &fills);
+        let mut conditions = Conditions::load(tx).await?;
+        let mut changed = self.begin_fills(tx, memory, &mut conditions, position).await?;
         let mut worked = WorkedIn { position, ..WorkedIn::default() };
         let mut first_received = BTreeMap::new();
         let mut gathered: BTreeMap<SourceId, Gathered> = BTreeMap::new();
@@ -240,7 +236,8 @@ impl App {
             }
             let work = async {
                 for (source, of_source) in by_source(&portion, only) {
-                    let (with, setting) = (with(source), self.live_setting(source, &workspace));
+                    let with = conditions.of(source);
+                    let setting = self.live_setting(source, &conditions.workspace);
                     let gathered = gathered.entry(source).or_default();
                     let (of_it, counts) =
                         work_in_source(tx, &with, setting, &mut memory.directory, of_source, gathered)
@@ -267,7 +264,7 @@ impl App {
             for (day, digests) in taken {
                 tx.take_messages(day, digests.into_iter().collect()).await?;
             }
-            let setting = self.live_setting(source, &workspace);
+            let setting = self.live_setting(source, &conditions.workspace);
             changed = changed.and(arrivals::store(tx, setting, tallies, &mut memory.noted).await?);
         }
         worked.received = first_received.into_iter().collect();
@@ -275,7 +272,7 @@ impl App {
         worked.accounts.sort_unstable();
         worked.accounts.dedup();
         changed.forget(tx).await?;
-        self.tidy(tx, memory, self.today(&workspace)).await?;
+        self.tidy(tx, memory, self.today(&conditions.workspace)).await?;
         tx.put_inbox_position(READER, worked.position).await?;
         Ok(Tried::Done(worked))
     }
@@ -320,16 +317,16 @@ impl App {
         &self,
         tx: &Tx,
         memory: &mut Memory,
-        measures: &InForce,
-        sources: &[LiveSource],
+        conditions: &mut Conditions,
         position: u64,
     ) -> Result<Changed, AppError> {
-        let names: BTreeSet<String> = measures.names().map(str::to_owned).collect();
+        let names: BTreeSet<String> = conditions.measures.names().map(str::to_owned).collect();
         if memory.begun == names {
             return Ok(Changed::default());
         }
-        let sources: Vec<SourceId> = sources.iter().map(|source| source.id).collect();
-        let took_away = fills::begin(tx, &self.store, measures, &sources, position).await?;
+        let sources: Vec<SourceId> = conditions.sources.iter().map(|source| source.id).collect();
+        let took_away = fills::begin(tx, &self.store, &conditions.measures, &sources, position).await?;
+        conditions.fills = Fills::load(tx).await?;
         memory.begun = names;
         Ok(if took_away { Changed::everything() } else { Changed::default() })
     }
@@ -356,22 +353,4 @@ impl App {
 /// Whether the same may go well later.
 fn passes(error: &AppError) -> bool {
     matches!(error, AppError::Store(StoreError::Busy | StoreError::Full | StoreError::Open { .. }))
-}
-
-pub(super) fn circumstances<'c>(
-    source: SourceId,
-    sources: &[LiveSource],
-    workspace: &Workspace,
-    measures: &'c InForce,
-    fills: &'c Fills,
-) -> Circumstances<'c> {
-    let made = sources.iter().find(|it| it.id == source).map(|it| day_of(it.created_at, workspace.zone));
-    Circumstances {
-        source,
-        since: made.unwrap_or(Day::MIN),
-        zone: workspace.zone,
-        measures,
-        fills,
-        only: None,
-    }
 }

@@ -2,7 +2,8 @@
 
 use crate::support::{app_at, operator};
 use laer8_app::{
-    App, AsOf, Endpoint, EventFate, FixedClock, IntakeError, LiveSourceDraft, LiveSourceView, ScoreQuery,
+    App, AsOf, Endpoint, EventFate, FixedClock, IntakeError, JoinsQuery, LiveSourceDraft, LiveSourceView,
+    ScoreQuery,
 };
 use laer8_domain::{ids::AccountId, records::Incoming};
 use laer8_store::{IdRange, Scope, Store};
@@ -17,6 +18,7 @@ laer8_testkit::on_both!(
     an_event_of_nobody_known_waits_and_counts_for_its_day,
     a_device_becomes_somebody,
     somebody_who_is_told_of_by_an_import_need_not_wait,
+    an_account_that_another_source_calls_by_the_same_id_need_not_be_told_of,
     what_is_late_is_known_late_and_history_of_before_is_not,
     people_count_once_in_a_window,
     what_can_not_be_understood_is_kept_mended_and_read_again,
@@ -153,6 +155,43 @@ async fn somebody_who_is_told_of_by_an_import_need_not_wait(url: String) {
     assert!(app.work_in_waiting().await.expect("a look"));
     assert_eq!(usage(&url).await.len(), 1);
     assert_eq!(app.live_source(&operator(), product.id).await.expect("a source").waiting, 0);
+}
+
+async fn an_account_that_another_source_calls_by_the_same_id_need_not_be_told_of(url: String) {
+    let app = at(&url, NOW).await;
+    let product = source(&app).await;
+    let at_nordkap = |id: &str| {
+        let mut event = track(id, "ana", "Export", NOW);
+        event["context"] = json!({ "groupId": "nordkap" });
+        event
+    };
+    let told = json!([{ "type": "account", "id": "nordkap",
+        "fields": [{ "field": "name", "value": "Nordkap", "since": "2026-06-01" }] }]);
+    let told: Vec<Incoming> = serde_json::from_value(told).expect("records");
+    app.absorb_records(&operator(), "crm", told).await.expect("taken");
+    send(&app, &product, &[at_nordkap("m1")]).await;
+    app.work_in_all().await.expect("worked in");
+    assert!(!app.work_in_waiting().await.expect("a look"), "that the crm means the same is not said");
+    let awaited = app.awaited(&operator(), product.id, 10).await.expect("what events wait for");
+    assert_eq!((awaited[0].whose, awaited[0].name.as_str(), awaited[0].events), ("account", "nordkap", 1));
+    assert_eq!(awaited[0].known_to[0].source, "crm", "who could say so is told");
+    assert_eq!(awaited[0].known_to[0].account_name, "Nordkap");
+
+    let rule =
+        "schema = 1\n[accounts]\nrules = [{ by = \"external_id\", sources = [\"crm\", \"product\"] }]\n";
+    app.put_document(&operator(), "identity", rule).await.expect("in force");
+    assert!(app.work_in_waiting().await.expect("a look"), "now it is");
+    send(&app, &product, &[at_nordkap("m2")]).await;
+    app.work_in_all().await.expect("worked in");
+    assert_eq!(usage(&url).await, [("2026-06-30".into(), 2, Some(1), "2026-06-30".into())]);
+    assert_eq!(app.live_source(&operator(), product.id).await.expect("a source").waiting, 0);
+
+    let asked = ScoreQuery { account: "Nordkap".to_owned(), rows: 5, history_days: 0 };
+    app.account(&operator(), AsOf::Newest, &asked).await.expect("one account, by the name that the crm gave");
+    let query = JoinsQuery { subject: None, in_force: Some(true), before: None, limit: 50 };
+    let joins = app.joins(&operator(), query).await.expect("joins").joins;
+    assert_eq!(joins.len(), 1, "the join is seen, and can be undone");
+    assert_eq!(joins[0].rule, "external_id");
 }
 
 async fn what_is_late_is_known_late_and_history_of_before_is_not(url: String) {

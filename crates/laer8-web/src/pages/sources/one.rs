@@ -16,14 +16,18 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use laer8_app::{
-    AppError, EventFate, LiveSourceDraft, LiveSourceView, RecentEventView, RefusedEventView, StoreError,
+    AppError, AwaitedView, EventFate, LiveSourceDraft, LiveSourceView, RecentEventView, RefusedEventView,
+    StoreError,
 };
-use laer8_domain::users::Role;
+use laer8_domain::{ids::AccountId, users::Role};
 use laer8_words::{Arg, Words};
 use serde::Deserialize;
 
 /// Events on the page.
 const SHOWN: u64 = 20;
+
+/// The document that says which ids mean the same.
+const IDENTITY: &str = "/settings/documents/identity/identity";
 
 struct EventLine {
     when: String,
@@ -44,6 +48,17 @@ struct RefusedLine {
     message: String,
     event: String,
     lines: usize,
+}
+
+/// What events wait for, and what can be done.
+struct AwaitedLine {
+    whose: String,
+    name: String,
+    events: String,
+    since: String,
+    advice: String,
+    /// Accounts that others call by this id: who, where, and its name.
+    known_to: Vec<(String, String, String)>,
 }
 
 #[derive(Template)]
@@ -72,6 +87,10 @@ struct Page {
     key: Option<String>,
     events: Vec<EventLine>,
     refused: Vec<RefusedLine>,
+    awaited: Vec<AwaitedLine>,
+    /// That there are more than are shown.
+    awaited_more: Option<String>,
+    identity: &'static str,
     done: Option<String>,
     error: Option<String>,
     language_note: bool,
@@ -96,6 +115,9 @@ impl Page {
         let now = app.now();
         let events = app.recent_events(actor, source.id, None, SHOWN).await.map_err(fail)?;
         let refused = app.refused_events(actor, source.id, None, SHOWN).await.map_err(fail)?;
+        let mut awaited = app.awaited(actor, source.id, SHOWN + 1).await.map_err(fail)?;
+        let awaited_more = (awaited.len() as u64 > SHOWN).then(|| words.say("awaited-more"));
+        awaited.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
         let heard = source.last_received_at.map(|at| words.ago((now - at).num_seconds()));
         let hour = source.minutes.iter().map(|minute| minute.accepted).sum();
         let refused_line = |row: RefusedEventView| RefusedLine {
@@ -127,6 +149,9 @@ impl Page {
             key: source.write_key.clone().filter(|_| actor.may(Role::Manager)),
             events: events.into_iter().map(|event| event_line(asked, now, event)).collect(),
             refused: refused.into_iter().map(refused_line).collect(),
+            awaited: awaited.into_iter().map(|it| awaited_line(asked, now, it)).collect(),
+            awaited_more,
+            identity: IDENTITY,
             done: None,
             error: None,
             language_note: words.language().key() != "en",
@@ -161,6 +186,24 @@ fn event_line(asked: &Asked, now: chrono::DateTime<chrono::Utc>, event: RecentEv
         reason: (!event.reason.is_empty()).then(|| reason(words, &event.reason)),
         account: account.map(|(id, name)| (asked.link(&format!("/accounts/{id}")), name)),
         event: event.event,
+    }
+}
+
+fn awaited_line(asked: &Asked, now: chrono::DateTime<chrono::Utc>, it: AwaitedView) -> AwaitedLine {
+    let words = asked.words;
+    let advice = match (it.whose, it.known_to.is_empty()) {
+        ("account", true) => "awaited-account-advice",
+        ("account", false) => "awaited-known-advice",
+        _ => "awaited-person-advice",
+    };
+    let link = |account: AccountId| asked.link(&format!("/accounts/{account}"));
+    AwaitedLine {
+        whose: words.say(&format!("awaited-{}", it.whose)),
+        name: it.name,
+        events: words.count(number(it.events)),
+        since: words.ago((now - it.since).num_seconds()),
+        advice: words.say(advice),
+        known_to: it.known_to.into_iter().map(|it| (it.source, link(it.account), it.account_name)).collect(),
     }
 }
 
