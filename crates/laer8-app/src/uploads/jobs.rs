@@ -51,17 +51,18 @@ impl App {
 
     fn begin_work(&self, actor: &Actor, id: &str, step: Step) -> Result<(), UploadError> {
         actor.must_be(Role::Manager)?;
+        let Some(working) = self.uploads.begin(id) else {
+            let (_, kept) = self.uploads.get(id)?;
+            return pressed_again(&kept, step);
+        };
+        // Read only now that nobody else works on it: it may just have been done.
         let (folder, mut kept) = self.uploads.get(id)?;
         if kept.step == Step::Done {
-            return Err(UploadFault::Begun.into());
+            return pressed_again(&kept, step);
         }
         if Mapping::parse(&folder.mapping()?).is_err() {
             return Err(UploadFault::Unfinished.into());
         }
-        let Some(working) = self.uploads.begin(id) else {
-            // Pressed twice: the work is under way.
-            return if kept.step == step { Ok(()) } else { Err(UploadFault::Begun.into()) };
-        };
         kept.step = step;
         kept.failure = None;
         kept.by.clone_from(&actor.name);
@@ -93,6 +94,14 @@ impl App {
         let dry_run = kept.step == Step::Trying;
         let request = ImportRequest { mapping: &mapping, mapping_name: NAME, files: &files, dry_run };
         self.import(actor, &request, &|progress| working.report(progress)).await
+    }
+}
+
+/// Whoever presses twice has what they want: it is under way, or done.
+fn pressed_again(kept: &Kept, step: Step) -> Result<(), UploadError> {
+    match (kept.step, step) {
+        (Step::Importing | Step::Done, Step::Importing) | (Step::Trying, Step::Trying) => Ok(()),
+        _ => Err(UploadFault::Begun.into()),
     }
 }
 

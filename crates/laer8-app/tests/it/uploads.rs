@@ -127,10 +127,11 @@ async fn an_upload_is_mapped_tried_and_imported(url: String) {
     app.import_upload(&operator(), &id).expect("pressed twice");
     let view = settled(&app, &id).await;
     let UploadState::Done(Some(run)) = view.state else { panic!("{:?}: {:?}", view.state, view.failure) };
+    app.import_upload(&operator(), &id).expect("pressed again when it is done");
     let run = app.import_run(&operator(), run).await.expect("the run");
     assert_eq!((run.source.as_str(), run.label.as_str()), ("crm", "accounts.csv, contracts.csv"));
     assert_eq!(app.imports(&operator(), None, 9).await.expect("runs").all, 1, "it ran once");
-    let again = app.import_upload(&operator(), &id);
+    let again = app.try_upload(&operator(), &id);
     assert!(matches!(again, Err(UploadError::Fault(UploadFault::Begun))), "{again:?}");
     assert!(app.uploads(&operator()).await.expect("a list").is_empty(), "what is done waits for nobody");
 }
