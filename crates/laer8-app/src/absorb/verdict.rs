@@ -20,13 +20,13 @@ pub enum Verdict {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// It names an account that the source has not told of.
-    #[error("there is no account \"{0}\"; import the accounts first, or mend the id")]
+    #[error("there is no account \"{0}\"; import the accounts first, or fix the id")]
     UnknownAccount(String),
     /// It names a subscription that the source has not told of.
-    #[error("there is no subscription \"{0}\"; import the subscriptions first, or mend the id")]
+    #[error("there is no subscription \"{0}\"; import the subscriptions first, or fix the id")]
     UnknownSubscription(String),
     /// It names a person that the source has not told of.
-    #[error("there is no person \"{0}\"; import the people first, or mend the id")]
+    #[error("there is no person \"{0}\"; import the people first, or fix the id")]
     UnknownPerson(String),
     /// It names a product that nobody has told of.
     #[error("there is no product \"{0}\"; declare it in the mapping, or import the products first")]
@@ -48,7 +48,7 @@ pub enum Refused {
         line: u32,
     },
     /// The thing belongs to another account already.
-    #[error("\"{0}\" belongs to another account already; mend the account, or give it an id of its own")]
+    #[error("\"{0}\" belongs to another account already; fix the account, or give it an id of its own")]
     OtherAccount(String),
     /// It says nothing: no event, no step.
     #[error("the row says nothing about \"{0}\"; it needs at least a date")]

@@ -71,7 +71,7 @@ pub struct BulkProblem {
     #[schema(examples("steps[0].terms.plan"))]
     pub field: Option<String>,
     /// What is wrong, and what to do.
-    #[schema(examples("there is no account \"A9\"; import the accounts first, or mend the id"))]
+    #[schema(examples("there is no account \"A9\"; import the accounts first, or fix the id"))]
     pub message: String,
 }
 

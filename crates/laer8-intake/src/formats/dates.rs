@@ -135,10 +135,12 @@ impl DateFormats {
         self.read(text).is_none() && self.formats.iter().any(|format| format.read_any(text).is_some())
     }
 
-    /// The formats as a list for messages.
+    /// The formats as a list for messages, as people write them: `DD-MM-YYYY`.
     #[must_use]
     pub fn describe(&self) -> String {
-        let formats: Vec<String> = self.formats.iter().map(|format| format!("`{}`", format.text)).collect();
+        let mut formats: Vec<String> =
+            self.formats.iter().map(|format| format!("`{}`", legible(&format.text))).collect();
+        formats.dedup();
         formats.join(" or ")
     }
 
@@ -277,6 +279,29 @@ fn digits(rest: &mut &[u8], width: usize) -> Option<u32> {
     let (number, after) = rest.split_at_checked(width)?;
     *rest = after;
     number.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+}
+
+/// A format as people write it: `%d-%m-%Y` is `DD-MM-YYYY`.
+fn legible(format: &str) -> String {
+    const LEGIBLE: [(&str, &str); 16] = [
+        ("%+", "YYYY-MM-DDThh:mm:ssZ"),
+        ("%F", "YYYY-MM-DD"),
+        ("%T", "hh:mm:ss"),
+        ("%Y", "YYYY"),
+        ("%y", "YY"),
+        ("%m", "MM"),
+        ("%d", "DD"),
+        ("%e", "D"),
+        ("%b", "Jan"),
+        ("%B", "January"),
+        ("%H", "hh"),
+        ("%I", "hh"),
+        ("%M", "mm"),
+        ("%S", "ss"),
+        ("%.f", ""),
+        ("%p", "AM"),
+    ];
+    LEGIBLE.iter().fold(format.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 #[cfg(test)]

@@ -113,11 +113,11 @@ test("what no rule can decide is decided by somebody", async () => {
   await page.goto(base + PAGE);
   await page.getByRole("checkbox", { name: "Nordkap", exact: true }).check();
   await page.getByRole("checkbox", { name: "Nordkap Group" }).check();
-  await page.getByRole("button", { name: "These are not" }).click();
+  await page.getByRole("button", { name: "Keep separate" }).click();
   await page.goto(base + PAGE);
   await page.getByRole("checkbox", { name: "Nordkap", exact: true }).check();
   await page.getByRole("checkbox", { name: "Nordkap AS" }).check();
-  await page.getByRole("button", { name: "These are one" }).click();
+  await page.getByRole("button", { name: "Merge" }).click();
   await page.locator("#open").waitFor({ state: "detached" });
   assert.deepEqual(complaints, []);
   await context.close();

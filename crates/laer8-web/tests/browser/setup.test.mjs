@@ -130,7 +130,7 @@ test("a refused row is downloaded, mended and read again", async () => {
   await writeFile(path, (await readFile(await download.path(), "utf8")).replaceAll("2026-13-01", "2026-03-01"));
   await page.setInputFiles("#file", path);
   await page.getByRole("button", { name: "Read again" }).click();
-  assert.match(await page.locator("main").innerText(), /1 mended row left quarantine/);
+  assert.match(await page.locator("main").innerText(), /1 fixed row left quarantine/);
   await page.goto(`${base}/quarantine`);
   assert.match(await page.locator("main").innerText(), /Every row was understood/);
   await context.close();

@@ -81,7 +81,7 @@ for (const [language, theme, width] of laer8.EYES) {
 test("what was imported once is known the next time", async () => {
   const { page, context, complaints } = await open();
   await upload(page);
-  await page.getByText("were read last").waitFor();
+  await page.getByText("were last read").waitFor();
   assert.equal(await page.locator(".todo").count(), 0, "nothing is asked again");
   assert.equal(await page.locator('[name="t.0.name"]').inputValue(), "accounts-*.csv");
   assert.deepEqual(complaints, []);

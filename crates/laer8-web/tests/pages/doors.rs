@@ -16,7 +16,7 @@ async fn whoever_is_not_signed_in_is_led_to_the_door_and_back() {
     assert_eq!(answer.headers[header::LOCATION], "/sign-in?next=%2Faccounts%3Fsort%3Dname");
     let wrong = site.post("/sign-in", "", "email=admin%40example.com&password=guess&next=%2Faccounts").await;
     assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
-    assert!(wrong.text.contains("do not go together") && wrong.text.contains("admin@example.com"));
+    assert!(wrong.text.contains("do not match") && wrong.text.contains("admin@example.com"));
     assert!(!wrong.headers.contains_key(header::SET_COOKIE) && !wrong.text.contains("guess"));
     let form = format!(
         "email=admin%40example.com&password={}&next=%2Faccounts%3Fsort%3Dname",

@@ -67,7 +67,7 @@ async fn what_is_joined_is_listed_with_its_reason_and_can_be_undone() {
         "{}",
         page.text
     );
-    assert!(page.text.contains("the same e-mail domain") && page.text.contains("The newest word counts."));
+    assert!(page.text.contains("the same e-mail domain") && page.text.contains("The newest value wins."));
     let moved = leads_to(&site.get("/accounts/4?lang=x").await);
     assert_eq!(moved, "/accounts/1?lang=x", "an address of a joined account leads to the account");
     let account = site.get("/accounts/1").await;
@@ -88,7 +88,7 @@ async fn what_is_joined_is_listed_with_its_reason_and_can_be_undone() {
 async fn what_a_rule_would_have_to_guess_is_decided_by_a_person() {
     let site = joined().await;
     let page = site.get(PATH).await;
-    assert!(page.text.contains("One source tells of several of them."), "{}", page.text);
+    assert!(page.text.contains("One source has several of them."), "{}", page.text);
     let one = post(&site, PATH, "subject=account&id=2&do=join").await;
     assert_eq!(one.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(one.text.contains("Tick at least two."), "{}", one.text);

@@ -135,7 +135,7 @@ async fn mistakes_are_named_and_nothing_typed_is_lost() {
         );
     }
     let page = site.get("/health/scorecards/growth").await;
-    assert!(page.text.contains("shipped"), "nothing was saved");
+    assert!(page.text.contains("built-in"), "nothing was saved");
 }
 
 #[tokio::test]
@@ -168,7 +168,7 @@ async fn a_text_is_checked_line_by_line() {
         &[("base", "0"), ("body", "schema = 1"), ("do", "preview")],
     )
     .await;
-    assert!(page.text.contains("Mend this first"), "{}", page.text);
+    assert!(page.text.contains("Fix this first"), "{}", page.text);
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn a_refused_row_is_downloaded_mended_and_read_again() {
     assert_eq!(disposition, format!("attachment; filename=\"{name}\""));
 
     let wrong = upload(&site, name, &csv.text).await;
-    assert!(wrong.text.contains("0 mended rows left quarantine"), "{}", wrong.text);
+    assert!(wrong.text.contains("0 fixed rows left quarantine"), "{}", wrong.text);
     let other = upload(&site, "other.csv", &csv.text).await;
     assert!(other.text.contains("It was not read:"), "{}", other.text);
     let nothing = upload(&site, name, "").await;
@@ -241,7 +241,7 @@ async fn a_refused_row_is_downloaded_mended_and_read_again() {
 
     let copy = "accounts.account.quarantine (1).csv";
     let mended = upload(&site, copy, &csv.text.replace("2026-13-01", "2026-12-01")).await;
-    assert!(mended.text.contains("1 mended row left quarantine"), "{}", mended.text);
+    assert!(mended.text.contains("1 fixed row left quarantine"), "{}", mended.text);
     assert!(site.get("/quarantine").await.text.contains("Every row was understood"));
     assert!(site.get("/imports/1").await.text.contains("None of them is in quarantine any more"));
 }

@@ -132,13 +132,13 @@ async fn files_become_accounts_by_forms_alone() {
     let mut run = page.text.split("href=\"/imports/").filter_map(|rest| rest.split('"').next());
     let run = run.find(|it| it.parse::<i64>().is_ok()).expect("a link to the run").to_owned();
     let run = site.get(&format!("/imports/{run}")).await;
-    assert!(run.text.contains("contracts.csv") && run.text.contains("Mend 1 refused row"), "{}", run.text);
+    assert!(run.text.contains("contracts.csv") && run.text.contains("Fix 1 refused row"), "{}", run.text);
     assert!(site.get("/accounts").await.text.contains("Nordkap"));
 
     // The next files of the same columns need no answers.
     let again = location(&site.send(files(&[("accounts.csv", ACCOUNTS)])).await);
     let page = site.get(&again).await;
-    assert!(page.text.contains("as the files of crm were read last"), "{}", page.text);
+    assert!(page.text.contains("from how the files of crm were last read"), "{}", page.text);
     assert!(!page.text.contains("still to be chosen"));
 }
 
@@ -184,7 +184,7 @@ async fn files_that_nobody_wants_are_thrown_away() {
     let site = TestSite::empty().await;
     let here = location(&site.send(files(&[("accounts.csv", ACCOUNTS)])).await);
     let list = site.get("/imports/new").await;
-    assert!(list.text.contains("accounts.csv") && list.text.contains("Throw away"), "{}", list.text);
+    assert!(list.text.contains("accounts.csv") && list.text.contains("Discard"), "{}", list.text);
     assert_eq!(location(&post(&site, &format!("{here}/discard"), &[]).await), "/imports/new");
     assert_eq!(site.get(&here).await.status, StatusCode::NOT_FOUND);
     assert!(!site.get("/imports/new").await.text.contains("accounts.csv"));

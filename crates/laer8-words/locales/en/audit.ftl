@@ -33,8 +33,8 @@ audit-scorecard = the scorecard “{ $name }”
 audit-import-run = imported files of { $source }
 audit-ingest-run = took in what the tap of { $source } wrote
 audit-quarantine-mend = { $count ->
-    [one] mended { $count } refused row of { $source }
-   *[other] mended { $count } refused rows of { $source }
+    [one] fixed { $count } refused row of { $source }
+   *[other] fixed { $count } refused rows of { $source }
 }
 audit-records-absorb = { $count ->
     [one] brought in { $count } record of { $source }
@@ -55,3 +55,15 @@ audit-other = did { $action } to { $subject }
 audit-detail-who = Who
 audit-detail-when = When
 audit-detail-code = Recorded as
+audit-source-add = added the source { $source }
+audit-source-change = changed the source { $source }
+audit-source-renew-key = gave the source { $source } a new write key
+audit-source-replay = { $count ->
+    [one] had an event of { $source } read again
+   *[other] had { $count } events of { $source } read again
+}
+audit-source-keep-all = decided to keep what sources send for ever
+audit-source-keep = { $count ->
+    [one] decided to keep what sources send for a day
+   *[other] decided to keep what sources send for { $count } days
+}

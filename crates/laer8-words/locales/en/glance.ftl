@@ -49,3 +49,12 @@ glance-flows-more = { $count ->
     [one] { $count } more movement
    *[other] { $count } more movements
 }
+glance-title-past = { $count ->
+    [0] Nobody needed you on { $day }
+    [one] The account to call on { $day }
+   *[other] The { $count } accounts to call on { $day }
+}
+glance-title-past-stake = { $count ->
+    [one] The account to call on { $day }, { $stake } at stake
+   *[other] The { $count } accounts to call on { $day }, { $stake } at stake
+}

@@ -1,12 +1,12 @@
 # Joined accounts: what several sources tell of and is read as one.
 identity-title = Joined accounts
-identity-about = What several sources tell of one company is read as one account. Each join can be undone, and nothing is lost.
+identity-about = What several sources say about one company is read as one account. Each join can be undone, and nothing is lost.
 identity-edit = Edit the rules
 identity-read = Read the rules
 identity-rules = Rules
 identity-rules-about = They are tried in this order, as facts come in. A rule never guesses.
-identity-accounts = Accounts are one by
-identity-people = People at one account are one by
+identity-accounts = Match accounts by
+identity-people = Match people at one account by
 identity-wins = Where sources differ
 identity-no-rule = nothing; only what a person joins
 identity-rule-domain = the same e-mail domain
@@ -15,20 +15,20 @@ identity-rule-shared = the same id in { $sources }
 identity-rule-reference = the field “{ $field }”, which holds the id in { $of }
 identity-rule-field = the same “{ $field }”
 identity-left-out = { $count ->
-    [one] { $count } domain that many share joins nobody.
-   *[other] { $count } domains that many share, such as those of free mail, join nobody.
+    [one] { $count } shared domain (such as free e-mail) is not used for matching.
+   *[other] { $count } shared domains (such as free e-mail) are not used for matching.
 }
-identity-wins-newest = The newest word counts.
+identity-wins-newest = The newest value wins.
 identity-wins-sources = The first of { $sources } that says something.
 identity-wins-field = { $field }: the first of { $sources } that says something.
-identity-wins-field-newest = { $field }: the newest word.
+identity-wins-field-newest = { $field }: the newest value.
 identity-wins-people = People:
 identity-open = To decide
 identity-open-about = These have something in common, and a rule would have to guess. Tick those that you mean.
-identity-doubt-same-source = One source tells of several of them.
+identity-doubt-same-source = One source has several of them.
 identity-doubt-kept-apart = Some of them are kept apart.
-identity-join-these = These are one
-identity-keep-apart = These are not
+identity-join-these = Merge
+identity-keep-apart = Keep separate
 identity-more-of = { $count ->
     [one] And { $count } more. Where a domain is nobody’s own, leave it out in the rules.
    *[other] And { $count } more. Where a domain is nobody’s own, leave it out in the rules.
@@ -69,10 +69,10 @@ identity-tried = It would join { $joined } and part { $parted }, and leave { $op
 identity-would-join = It would join
 identity-would-part = It would part
 identity-from = from { $source }
-audit-account-join = joined { $account } and #{ $other }: { $reason }
-audit-account-part = parted { $account } and #{ $other }
-audit-account-keep-apart = kept { $account } and #{ $other } apart
-audit-person-join = joined person #{ $person } and #{ $other }: { $reason }
+audit-account-join = joined { $account } and { $other } ({ $reason })
+audit-account-part = parted { $account } and { $other }
+audit-account-keep-apart = kept { $account } and { $other } apart
+audit-person-join = joined person #{ $person } and #{ $other } ({ $reason })
 audit-person-part = parted person #{ $person } and #{ $other }
 audit-person-keep-apart = kept person #{ $person } and #{ $other } apart
 audit-rules = The rules

@@ -26,9 +26,9 @@ refusal-missing = A value is missing
 refusal-no-account = No account named
     .about = Fill in the account, the subscription or the person.
 refusal-not-a-date = Not a date
-    .about = Mend the date, or add its form to the dates of the mapping.
+    .about = Fix the date, or add its form to the dates of the mapping.
 refusal-not-a-number = Not a number
-    .about = Mend the number, or set the decimal and grouping marks in the mapping.
+    .about = Fix the number, or set the decimal and grouping marks in the mapping.
 refusal-not-whole = Not a whole number
     .about = Write a number without decimals.
 refusal-out-of-range = Out of range
@@ -44,7 +44,7 @@ refusal-not-a-currency = Not a currency
 refusal-unknown-word = Unknown word
     .about = Add the word to translate of the field in the mapping.
 refusal-unknown-reference = Names something that does not exist
-    .about = Import the file that it refers to first, or mend the id.
+    .about = Import the file that it refers to first, or fix the id.
 
 ## What looks wrong in the data; the rows count all the same
 
@@ -75,7 +75,7 @@ finding-usage-outside-subscription = Usage while nothing is subscribed
 finding-event-before-signup = Something happened before the account signed up
     .about = Check the day of signing up.
 finding-unknown-parent = The parent account does not exist
-    .about = Import the parent, or mend its id.
+    .about = Import the parent, or fix its id.
 finding-unknown-feature = Usage of a feature that is not in the catalogue
     .about = The feature was added; give it a name and a product.
 finding-seats-exceeded = More people than seats
@@ -116,10 +116,10 @@ import-refused-line = { $reason }: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }, the first in line { $line }
-import-refused-hint = Export them with laer8 export --quarantine FILE, mend them, and import that file.
+import-refused-hint = Export them with laer8 export --quarantine FILE, fix them, and import that file.
 import-released = { $rows ->
-    [one] { $rows } mended row left quarantine.
-   *[other] { $rows } mended rows left quarantine.
+    [one] { $rows } fixed row left quarantine.
+   *[other] { $rows } fixed rows left quarantine.
 }
 import-findings-title = What looks wrong
 import-no-findings = Nothing looks wrong.

@@ -14,11 +14,11 @@ standing-adopt = { stage-adopt }
 standing-expand = { stage-expand }
 standing-renew = { stage-renew }
 standing-prospect = Prospect
-    .about = Has never paid and tries nothing.
+    .about = Has never paid and is not trying it.
 standing-trial = Trial
-    .about = Tries it and pays nothing yet.
+    .about = Is trying it and pays nothing yet.
 standing-former = Former customer
-    .about = Paid once, and no more.
+    .about = Used to pay, and no longer does.
 
 ## What the criteria of a stage count
 

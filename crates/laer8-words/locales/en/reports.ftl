@@ -23,16 +23,16 @@ web-by-segment-about = share of ARR by health
 
 ## Imports and quarantine
 
-web-mend-rows = Mend refused rows
+web-mend-rows = Fix refused rows
 web-waiting-rows = { $rows ->
-    [one] Mend { $rows } refused row
-   *[other] Mend { $rows } refused rows
+    [one] Fix { $rows } refused row
+   *[other] Fix { $rows } refused rows
 }
 web-line = Line
 
 ## Documents
 
-document-identity-about = Which accounts and people of several sources are one, and whose word counts.
+document-identity-about = Which accounts and people of several sources belong together, and which source wins.
 document-journey-about = When a stage is done, how long it should take, and when renewal begins.
 document-segments-about = Which customers belong together, by what is known of them.
 document-signals-about = What calls for attention, when, and how urgently.

@@ -19,11 +19,11 @@ setup-column-most = At most
 setup-column-now = Limits now
 setup-column-value = Value
 setup-column-points = Points
-setup-applies-others = everybody whom no other scorecard names
-setup-applies-and-others = { $conditions }, and everybody whom no other names
+setup-applies-others = everyone without another scorecard
+setup-applies-and-others = { $conditions }, and everyone else
 setup-and = and
 setup-or = or
-setup-shipped = shipped
+setup-shipped = built-in
 setup-version = version { $number }
 setup-by = { $author }, { $when }
 setup-other-documents = Behind the scores
@@ -40,9 +40,9 @@ setup-tab-toml = As TOML
 setup-scored-by-it = Customers
 setup-of-100 = of 100 points
 setup-of-the-score = of the score
-setup-coverage = Least coverage
+setup-coverage = Minimum data
 setup-coverage-about = known, or there is no score
-setup-known = { $known } of { $all } have a value; the middle one is { $middle }
+setup-known = { $known } of { $all } have a value; median { $middle }
 setup-without-value = Without a value:
 setup-caps = Caps
 setup-caps-about = whatever else is well, the score is no higher
@@ -85,7 +85,7 @@ setup-unit-severity = severity points
 setup-unit-per-ten-seats = for each 10 seats
 setup-unit-rating = 1 to 5
 setup-unit-points = points
-setup-take-out = Take out
+setup-take-out = Remove
 setup-thresholds = Bands
 setup-healthy-from = Healthy from
 setup-watch-from = Watch from
@@ -102,13 +102,13 @@ setup-moved = { $count ->
 setup-before = Now
 setup-after = Then
 setup-arr-by-band = ARR by health
-setup-matrix = From band to band
+setup-matrix = Changes of band
 setup-distribution = Customers
 setup-changing = They change band
 setup-changes = What you change
 setup-no-changes = Nothing yet.
 setup-no-customers = There are no customers yet to try it on.
-setup-mend-first = Mend this first; nothing was saved:
+setup-mend-first = Fix this first; nothing was saved:
 setup-meanwhile = Somebody was quicker: { $version } ({ $by }) is in force, and you began from “{ $base }”.
 setup-meanwhile-both = Nothing of yours is lost. See what both changed, then save yours over theirs or go on from theirs.
 setup-theirs = Theirs
@@ -127,7 +127,7 @@ setup-missing-of = { $what } without a value
 setup-cap-of = Cap “{ $what }”
 setup-changed-trigger = When “{ $what }” limits the score
 setup-added = Added: { $what }
-setup-taken-out = Taken out: { $what }
+setup-taken-out = Removed: { $what }
 
 ## What is wrong with one
 
@@ -145,12 +145,12 @@ setup-fault-no-facet = a condition names no facet; write for example facet = "st
 setup-fault-tests-nothing = the condition on “{ $found }” tests nothing; add is, not, at_least, below or known
 setup-fault-limit = the condition on “{ $found }” has a limit that is no number
 setup-fault-never-applies = nothing says when it applies; write when, or default = true
-setup-fault-coverage = the least coverage is { $found }; write 0 to 100%
+setup-fault-coverage = the minimum data is { $found }; write 0 to 100%
 setup-fault-bands = healthy begins at { $healthy } and watch at { $watch }; watch must lie between 0 and healthy, healthy not above 100
 setup-fault-no-groups = there is no group; add one
-setup-fault-no-items = the group has no measure; add one, or take the group out
+setup-fault-no-items = the group has no measure; add one, or remove the group
 setup-fault-repeated-group = another group has the same key; give it one of its own
-setup-fault-weight = the weight is { $found }; write a number above 0, or take it out
+setup-fault-weight = the weight is { $found }; write a number above 0, or remove it
 setup-fault-measure = there is no measure “{ $found }”
 setup-fault-repeated-measure = the scorecard has this measure already; keep one of the two
 setup-fault-missing = missing is “{ $found }”; write skip, neutral or worst
@@ -204,12 +204,12 @@ setup-done-tap = { $rows ->
 } in { $duration }.
 setup-unfinished-said = This import did not finish. Run the same command again: it goes on with the first file that is not done.
 setup-no-imports = Nothing was imported yet
-setup-no-imports-said = What comes in will be listed here, file by file, with what was new, what was refused and what looks wrong. Bring your files in three steps:
-setup-step-suggest = Let Laer8 look at the files and write a first mapping; its doubts are comments in it.
+setup-no-imports-said = What comes in will be listed here, file by file, with what was new, what was refused and what looks wrong. Import your files in three steps:
+setup-step-suggest = Let Laer8 read the files and write a first mapping; its doubts are comments in it.
 setup-step-try = See what would happen.
-setup-step-import = Bring them in. Doing it again changes nothing.
+setup-step-import = Import them. Doing it again changes nothing.
 setup-files-about = in the order in which they were read
-setup-findings-about = the rows count all the same
+setup-findings-about = In all that is known, not only in these files; the rows count all the same.
 setup-examples = Examples
 setup-example = Line { $line }: { $message }
 setup-all-mended = None of them is in quarantine any more.
@@ -219,11 +219,11 @@ setup-all-mended = None of them is in quarantine any more.
 setup-quarantine = Quarantine
 setup-quarantine-sub = { $rows ->
     [0] No row is waiting.
-    [one] { $rows } row could not be understood. It counts for nothing until it is mended.
-   *[other] { $rows } rows could not be understood. They count for nothing until they are mended.
+    [one] { $rows } row could not be understood. It counts for nothing until it is fixed.
+   *[other] { $rows } rows could not be understood. They count for nothing until they are fixed.
 }
 setup-quarantine-empty = Every row was understood
-setup-quarantine-empty-said = Rows that an import can’t take appear here with the reason, to be mended and read again.
+setup-quarantine-empty-said = Rows that an import can’t take appear here with the reason, to be fixed and read again.
 setup-by-file = By file
 setup-by-file-about = with the reason and what to do
 setup-rows = { $rows ->
@@ -231,16 +231,16 @@ setup-rows = { $rows ->
    *[other] { $rows } rows
 }
 setup-rows-title = Rows
-setup-no-rows = No row is like that.
+setup-no-rows = No row matches.
 setup-no-column = no column
 setup-at-fault = At fault:
 setup-cell-empty = empty
 setup-download = Download
-setup-mend = Mend them
+setup-mend = Fix them
 setup-mend-download = Download a file. The reason stands beside each row.
-setup-mend-cells = Mend the cells in a spreadsheet, and keep the file’s name.
-setup-mend-upload = Upload it. A mended row counts as if it had been right at first.
-setup-mended-file = Mended file
+setup-mend-cells = Fix the cells in a spreadsheet, and keep the file’s name.
+setup-mend-upload = Upload it. A fixed row counts as if it had been right from the start.
+setup-mended-file = Fixed file
 setup-mapping = Mapping
 setup-mapping-missing = without a mapping
 setup-other-mapping = By another mapping

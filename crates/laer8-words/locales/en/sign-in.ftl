@@ -1,6 +1,6 @@
 ### Signing in, users, keys, settings.
 
-error-wrong-password = This e-mail address and password do not go together. Try again, or ask an administrator for a new link.
+error-wrong-password = This e-mail address and password do not match. Try again, or ask an administrator for a new link.
 error-stale-link = This link no longer works. Ask an administrator for a new one.
 error-too-many = { $seconds ->
     [one] Too many attempts. Try again in { $seconds } second.
@@ -27,8 +27,8 @@ setup-title = Welcome to Laer8
 setup-about = Nobody can sign in yet. Make yourself the first administrator; you can invite the others afterwards.
 setup-do = Begin
 setup-code-needed = Nobody can sign in yet. The first administrator begins with the link that the server printed when it started.
-setup-code-how = It stands in the terminal or the log of the server. Or make a user there, and follow the link that it prints: laer8 user add EMAIL NAME --role admin
-setup-done-already = Somebody is administrator here already. Sign in, or ask them for a link.
+setup-code-how = It is in the terminal or the log of the server. Or make a user there, and follow the link that it prints: laer8 user add EMAIL NAME --role admin
+setup-done-already = There is already an administrator here. Sign in, or ask them for a link.
 
 welcome-title = Welcome, { $name }
 welcome-about = Choose a password for { $email }.
@@ -122,7 +122,7 @@ edit-owner = Owner
 edit-owner-hint = E-mail address or name; empty for nobody
 edit-by = by { $author }
 edit-failed = That was not saved
-edit-failed-about = Nothing is lost: mend it here and save again.
+edit-failed-about = Nothing is lost: fix it here and save again.
 edit-back = Back to the account
 edit-conflict-now = What it says now:
 

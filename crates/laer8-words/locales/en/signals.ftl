@@ -16,7 +16,7 @@ signal-silence = Silence
        *[other] Never used in { $days } days as a customer
     }
 signal-score-drop = Score drop
-    .about = The health score fell by much within 30 or 90 days.
+    .about = The health score fell a lot within 30 or 90 days.
     .reason = Score fell { $points } points in { $days ->
         [one] { $days } day
        *[other] { $days } days
@@ -68,7 +68,7 @@ signal-outgrown = Plan outgrown
        *[other] { $included } included uses
     } in { $month }
 signal-champion-lost = Champion lost
-    .about = A champion or sponsor left, and nobody has the part now.
+    .about = A champion or sponsor left, and nobody has the role now.
     .reason = { $name } ({ $role }) left on { $day } and nobody took over
 signal-payment-risk = Payment at risk
     .about = A payment is overdue.
@@ -81,10 +81,10 @@ signal-payment-risk = Payment at risk
 ## What to do: one imperative sentence each
 
 next-step-reach-out = Ask what happened, and show the one thing they bought it for
-next-step-review-health = Find out what pulled the score down, and agree who mends it
+next-step-review-health = Find out what pulled the score down, and agree who owns the fix
 next-step-plan-renewal = Agree with them before the renewal on how the missing goals are met
-next-step-save-conversation = Notice is given: find out why, and bring somebody senior into the next talk
-next-step-resolve-escalation = Name one person who brings it to an end, and tell the customer when
+next-step-save-conversation = Notice is given: find out why, and bring somebody senior into the next conversation
+next-step-resolve-escalation = Name one person to see it through, and tell the customer when
 next-step-drive-adoption = Show the team what they pay for and do not use, on their own work
 next-step-offer-seats = Offer more seats before somebody is turned away
 next-step-offer-upgrade = Offer the next larger plan, with their own usage as the reason

@@ -8,7 +8,7 @@ ago-days = { $count ->
    *[other] { $count } days ago
 }
 sources-title = Sources
-sources-none = No product sends events yet. Let one: laer8 source add product
+sources-none = No product sends events yet. Add one: laer8 source add product
 sources-off = switched off
 sources-never = nothing yet
 sources-column-name = Source
@@ -29,15 +29,15 @@ sources-column-who = Who
 sources-column-fate = What became of it
 sources-column-account = Account
 sources-last-hour = Last hour
-sources-fresh = heard in time
+sources-fresh = on time
 sources-silent = silent
 sources-within = expected every { $minutes ->
     [one] minute
    *[other] { $minutes } min
 }
 sources-some-silent = { $sources ->
-    [one] One source is silent for longer than it should be
-   *[other] { $sources } sources are silent for longer than they should be
+    [one] One source has been silent for longer than expected
+   *[other] { $sources } sources have been silent for longer than expected
 }
 sources-all-heard = { $events ->
     [one] One event
@@ -47,29 +47,29 @@ sources-all-heard = { $events ->
    *[other] { $sources } sources
 }
 sources-backlog = { $events ->
-    [0] Everything that was received is worked in.
-    [one] One event was received and is not worked in yet.
-   *[other] { $events } events were received and are not worked in yet.
+    [0] Everything received has been processed.
+    [one] One received event has not been processed yet.
+   *[other] { $events } received events have not been processed yet.
 }
 sources-minute = { $ago }: { $events }
 sources-empty = No product sends events yet
-sources-empty-said = Use of your product can arrive as it happens, and scores and signals follow within a second. Segment's SDKs work when they are given another host. Begin with a source: it has a key and a name.
+sources-empty-said = Use of your product can arrive as it happens, and scores and signals follow within a second. Segment's SDKs work with Laer8 as their host. Begin with a source: it has a key and a name.
 sources-add = Add a source
-sources-add-about = One for each product or site. The name of a source of an import joins the two: both use the same ids.
+sources-add-about = One for each product or site. A source with the same name as an import source continues it: both use the same ids.
 sources-add-do = Add source
 sources-name = Name
 sources-name-example = product
 sources-exists = A source of this name sends events already.
 sources-no-name = A source has a name of at most 64 characters, which is not “laer8”.
 sources-saved = Saved.
-sources-key-renewed = The source has a new key. Who sends with the old one is refused.
+sources-key-renewed = The source has a new key. Anything sent with the old one is refused.
 sources-replayed = { $events ->
     [one] One event was read again.
    *[other] { $events } events were read again.
 } What is still not understood comes back.
 sources-waiting-about = until their account is known
 sources-refused = Not understood
-sources-refused-about = Mend what is wrong and read it again, or mend the product and read all again.
+sources-refused-about = Fix what is wrong and read it again, or fix the product and read all again.
 sources-replay-all = Read all again
 sources-replay = Read again
 sources-event = The event
@@ -80,16 +80,16 @@ sources-how = How to send
 sources-how-about = Segment's SDKs and HTTP API, with this host and this key.
 sources-settings = Settings
 sources-fresh-minutes = Expect something every … minutes
-sources-active = Take events
+sources-active = Accept events
 sources-filling = “{ $measure }” counts what came before it was in force: { $part }
 sources-kept = What was sent
-sources-kept-about = Every event is kept as it was sent, compressed, so that a new measure can count what came before. What is gone is gone for new measures; what was counted stays.
+sources-kept-about = Every event is kept as it was sent, compressed, so that a new measure can count what came before. Deleting can't be undone: new measures can't count what is gone, but what was counted stays.
 sources-kept-days = Keep for … days
 sources-kept-always = for ever
 sources-kept-wrong = Write { $least } to { $most } days, or nothing to keep it for ever.
 sources-save = Save
 sources-renew = New key
-sources-renew-about = The old one works no more from then on.
+sources-renew-about = The old key stops working at once.
 event-fate-accepted = accepted
 event-fate-waits = waits for its account
 event-fate-duplicate = duplicate
@@ -102,9 +102,17 @@ event-refused-too-deep = It is nested too deeply
 event-refused-no-type = It has no type
 event-refused-unknown-type = Its type is unknown
 event-refused-no-id = It names nobody
-event-refused-no-event-name = It has no name
+event-refused-no-event-name = The event has no name
 event-refused-no-group-id = It names no account
 event-refused-no-previous-id = It has no previous id
 event-refused-too-long = An id or a name is too long
 event-refused-wrong-type = Properties or traits are not an object
 event-refused-not-stored = It can't be stored
+sources-all-waiting = { $events ->
+    [one] One event waits until its account is known.
+   *[other] { $events } events wait until their account is known.
+}
+sources-all-quarantined = { $events ->
+    [one] One could not be understood.
+   *[other] { $events } could not be understood.
+}

@@ -24,7 +24,7 @@ table-group-account = Account
 table-group-health = Health
 table-group-journey = Journey
 table-group-revenue = Revenue
-table-group-traits = Fields of your own
+table-group-traits = Custom fields
 
 ## Rows and totals
 
@@ -79,3 +79,4 @@ table-view-changed = changed
 table-view-shared = shared
 table-view-shared-by = shared by { $owner }
 table-view-private = private
+table-no-such-name = No account is called “{ $name }”

@@ -20,7 +20,7 @@ and-more-accounts = { $count ->
     [one] and { $count } more account
    *[other] and { $count } more accounts
 }
-renewal-any-day = any day
+renewal-any-day = No fixed term
 value-known = known
 errors-count = { $count ->
     [one] { $count } error
@@ -53,7 +53,7 @@ per-ten-seats-short = { $tickets } / 10 seats
 column-adds = Adds
 score-trend-title = Trend
 score-signals-title = Signals
-score-progress-title = How far it has got
+score-progress-title = Progress
 score-outstanding = Missing until the next stage:
 score-debt = Adoption debt, unmet when the renewal window opened:
 score-missing-title = Without a value
@@ -71,7 +71,7 @@ journey-stayed = { $count ->
     [one] { $count } account stayed in its stage.
    *[other] { $count } accounts stayed in their stage.
 }
-column-flow = Way
+column-flow = Move
 column-arr-before = ARR before
 column-arr-after = ARR now
 column-since = Since
@@ -107,9 +107,9 @@ refused-in-file = { $reason }: { $rows ->
     [one] { $rows } row
    *[other] { $rows } rows
 }
-refused-hint = They are in quarantine: laer8 import quarantine lists them, --export DIR writes them out to be mended.
-mend-hint = Mend the rows, then run laer8 import mend --mapping FILE { $folder }
-mend-title = Mended rows
+refused-hint = They are in quarantine: laer8 import quarantine lists them, --export DIR writes them out to be fixed.
+mend-hint = Fix the rows, then run laer8 import mend --mapping FILE { $folder }
+mend-title = Fixed rows
 mend-remaining = { $rows ->
     [one] { $rows } row is still in quarantine.
    *[other] { $rows } rows are still in quarantine.
@@ -147,7 +147,7 @@ ingest-released = { $rows ->
    *[other] { $rows } rows that waited for what they name were taken in.
 }
 ingest-unmapped = The mapping does not read { $streams }.
-ingest-missing = The mapping reads what the tap does not send; select it in the tap, or mend the name: { $columns }
+ingest-missing = The mapping reads what the tap does not send; select it in the tap, or fix the name: { $columns }
 ingest-not-whole = The tap did not come to its end. What it sent is stored; run it again with the last state, which --print-state prints.
 ingest-states-unread = Nobody reads the states any more. The records are still taken in; --print-state prints the last one.
 
@@ -167,36 +167,36 @@ refusal-no-stream = A message that names no stream
 refusal-no-content = A message without its content
     .about = Look at what wrote it; it is not what Singer takes.
 refusal-no-schema = A record before the schema of its stream
-    .about = Update the tap, or read the line again as a mended one.
+    .about = Update the tap, or fix the line and read it again.
 refusal-no-key = A record without its key
     .about = Fill the key in; the schema of the stream says which it is.
 refusal-wrong-type = Not of the type that the schema says
-    .about = Mend the value, or update the tap.
+    .about = Fix the value, or update the tap.
 
 ## What a row is refused for when it is understood but does not fit
 
 refusal-unlikely-date = An unlikely date
-    .about = Mend the date, or check in which order the mapping reads day, month and year.
+    .about = Fix the date, or check in which order the mapping reads day, month and year.
 refusal-unknown-account = Names an account that does not exist
-    .about = Import the accounts first, or mend the id.
+    .about = Import the accounts first, or fix the id.
 refusal-unknown-subscription = Names a subscription that does not exist
-    .about = Import the subscriptions first, or mend the id.
+    .about = Import the subscriptions first, or fix the id.
 refusal-unknown-person = Names a person who does not exist
-    .about = Import the people first, or mend the id.
+    .about = Import the people first, or fix the id.
 refusal-unknown-product = Names a product that does not exist
     .about = Declare it in the mapping, or import the products first.
 refusal-unknown-feature = Names a feature that does not exist
     .about = Declare it in the mapping, or import the features first.
 refusal-unknown-plan = Names a plan that does not exist
     .about = Declare it in the mapping, or import the plans first.
-refusal-duplicate-id = The id stands already with other contents
+refusal-duplicate-id = Duplicate id with different values
     .about = Give one of the rows an id of its own.
 refusal-other-account = Belongs to another account already
-    .about = Mend the account, or give it an id of its own.
+    .about = Fix the account, or give it an id of its own.
 refusal-says-nothing = The row says nothing
     .about = It needs at least a date.
 refusal-out-of-scale = Outside its scale
-    .about = Mend the number.
+    .about = Fix the number.
 
 ## What looks wrong once everything is read
 
@@ -214,7 +214,7 @@ finding-usage-after-end = Usage after its subscription ended
 ## config, user
 
 document-saved = Saved { $kind } { $key } as version { $version }; laer8 config rollback brings earlier ones back.
-document-shipped = shipped
+document-shipped = built-in
 documents-title = Documents in force
 documents-hint = laer8 config get KIND KEY prints one; laer8 config put KIND FILE puts a changed one in force.
 column-kind = Kind

@@ -154,8 +154,8 @@ error-disk-full = The disk is full; nothing was changed. Make room and try again
 error-database-newer = The data was written by a newer Laer8. Install that version or a later one.
 error-no-mapping = The mapping { $file } can't be read. Check the path, or create one with laer8 import --suggest DIR.
 error-mapping = { $count ->
-    [one] The mapping has { $count } fault; mend it and try again:
-   *[other] The mapping has { $count } faults; mend them and try again:
+    [one] The mapping has { $count } fault; fix it and try again:
+   *[other] The mapping has { $count } faults; fix them and try again:
 }
 error-no-files = There are no files to import in { $dir }.
 error-scorecard = The scorecard { $file } can't be used:

@@ -1,7 +1,7 @@
-# Bringing files in by the pages, step by step.
+# Importing files by the pages, step by step.
 
-wizard-title = Bring files in
-wizard-new = Bring files in
+wizard-title = Import files
+wizard-new = Import files
 wizard-steps = Steps
 wizard-step-files = Files
 wizard-step-mapping = Columns
@@ -10,14 +10,14 @@ wizard-step-import = Import
 
 ## Files
 
-wizard-files-about = CSV and Excel (.xlsx): accounts, people, subscriptions, usage, tickets, surveys. Laer8 looks at the values, suggests what each column is, and shows what would come of it before anything is kept.
+wizard-files-about = CSV and Excel (.xlsx): accounts, people, subscriptions, usage, tickets, surveys. Laer8 looks at the values, suggests what each column is, and shows what would happen before anything is kept.
 wizard-choose-files = Files
 wizard-choose-about = Several at once, as they belong together; up to { $megabytes } MB.
-wizard-upload = Look at them
+wizard-upload = Read the files
 wizard-open = Not imported yet
 wizard-open-about = files are kept for { $days } days
 wizard-open-by = { $by }, { $when }
-wizard-discard = Throw away
+wizard-discard = Discard
 wizard-go-on = Go on
 wizard-state-mapping = columns
 wizard-state-trying = being checked
@@ -27,7 +27,7 @@ wizard-state-interrupted = interrupted
 wizard-fault-place = This server has no folder for uploads. Whoever runs it can start it with laer8 serve.
 wizard-fault-none = Choose at least one file.
 wizard-fault-large = The files are larger than { $megabytes } MB together, or the upload broke off. Split them, or use laer8 import.
-wizard-fault-many = These are more than { $count } files. Bring them in a few at a time.
+wizard-fault-many = These are more than { $count } files. Import them a few at a time.
 wizard-fault-table = { $name } is neither CSV nor an Excel workbook (.xlsx). Save it as one of them.
 wizard-fault-twice = { $name } is there twice. Rename one of them.
 wizard-fault-unreadable = None of the files can be read:
@@ -37,7 +37,7 @@ wizard-fault-begun = These files are being imported already.
 ## Columns
 
 wizard-mapping-title = What the columns are
-wizard-begun-from = It begins as the files of { $source } were read last.
+wizard-begun-from = It starts from how the files of { $source } were last read.
 wizard-suggested = Suggested from the names of the columns and all of their values. Change what is not right.
 wizard-whole = For all files
 wizard-source = Source
@@ -67,7 +67,7 @@ wizard-column = Column
 wizard-values = Values
 wizard-becomes = Becomes
 wizard-nothing = – nothing –
-wizard-trait = A trait of its own
+wizard-trait = Custom field
 wizard-no-values = no values
 wizard-unnamed = column { $number }, without a name
 wizard-fixed = The same for every row
@@ -83,14 +83,14 @@ wizard-open-questions = { $count ->
 wizard-in-file = { $file }: { $what }
 wizard-must-fill = { $field } must be filled
 wizard-save = Save
-wizard-check = Check what would come of it
+wizard-check = Check what would happen
 wizard-download = Download the mapping
 wizard-unreadable = These can’t be read as tables:
 
 ## Check
 
-wizard-check-title = What would come of it
-wizard-checking = Checking what would come of it
+wizard-check-title = What would happen
+wizard-checking = Checking what would happen
 wizard-checking-about = Nothing is kept. You can leave this page and come back to it.
 wizard-check-done = { $rows ->
     [one] { $rows } row was read
@@ -98,8 +98,8 @@ wizard-check-done = { $rows ->
 }. Nothing was kept yet.
 wizard-check-all-well = Every row would be taken in.
 wizard-check-refused = { $rows ->
-    [one] { $rows } row would be refused. It would lie in quarantine, to be mended.
-   *[other] { $rows } rows would be refused. They would lie in quarantine, to be mended.
+    [one] { $rows } row would be refused. It would go to quarantine, to be fixed.
+   *[other] { $rows } rows would be refused. They would go to quarantine, to be fixed.
 }
 wizard-check-nothing = No row would be taken in. Look at the columns again.
 wizard-left-out = Not read, as no part of the mapping is for them:
@@ -112,7 +112,7 @@ wizard-failed = It could not be read:
 ## Import
 
 wizard-importing = Importing
-wizard-importing-about = You can leave this page and come back to it. When the server is started anew, it goes on with the first file that is not done.
+wizard-importing-about = You can leave this page and come back to it. If the server restarts, it goes on with the first file that is not done.
 wizard-waiting = Waiting to begin. Another import of this source may be under way.
 wizard-look-again = Look again
 wizard-progress-file = { $file }, { $position } of { $files }
@@ -127,7 +127,11 @@ wizard-progress-refused = { $rows ->
    *[other] { $rows } refused
 }
 wizard-done = Imported
-wizard-done-said = The files are in. The next ones of { $source } can be brought in the same way: their columns are known.
+wizard-done-said = { $rows ->
+    [0] No row is in.
+    [one] One row is in.
+   *[other] { $rows } rows are in.
+} The next files of { $source } are read the same way: their columns are known.
 wizard-done-drop = Or put them into a folder “{ $source }” inside the watched one, and they are imported by themselves.
 wizard-to-run = See what became of each file
 wizard-to-today = To Today
@@ -177,7 +181,7 @@ target-currency = Currency
 target-trial = Is a trial
 target-term-start = First day of the first term
 target-term-months = Months in a term
-target-auto-renew = Renews by itself
+target-auto-renew = Renews automatically
 target-notice-days = Days of notice
 target-captive-until = Can’t end before
 target-feature = Feature
@@ -237,3 +241,7 @@ choice-decision-maker = decision maker
 choice-administrator = administrator
 choice-user = user
 choice-detractor = detractor
+wizard-done-refused = { $rows ->
+    [one] One row could not be read and waits in
+   *[other] { $rows } rows could not be read and wait in
+}

@@ -1,6 +1,6 @@
 # El registro de cambios: qué ha hecho alguien, dicho tras su nombre.
 
-audit-times = Lo más reciente primero; las horas son de { $zone }.
+audit-times = Lo más reciente primero; horas en { $zone }.
 audit-details = Detalles
 audit-earlier = Cambios anteriores
 audit-newest = Lo más reciente
@@ -55,3 +55,15 @@ audit-other = hizo { $action } en { $subject }
 audit-detail-who = Quién
 audit-detail-when = Cuándo
 audit-detail-code = Registrado como
+audit-source-add = añadió la fuente { $source }
+audit-source-change = cambió la fuente { $source }
+audit-source-renew-key = dio una clave de escritura nueva a la fuente { $source }
+audit-source-replay = { $count ->
+    [one] volvió a leer un evento de { $source }
+   *[other] volvió a leer { $count } eventos de { $source }
+}
+audit-source-keep-all = decidió guardar para siempre lo que envían las fuentes
+audit-source-keep = { $count ->
+    [one] decidió guardar un día lo que envían las fuentes
+   *[other] decidió guardar { $count } días lo que envían las fuentes
+}

@@ -21,7 +21,7 @@ behind-how-retention = NRR { $nrr } es { $closing } ÷ { $opening }. GRR { $grr 
 behind-how-growth = El crecimiento neto { $growth } es ({ $closing } − { $opening }) ÷ { $opening }.
 behind-how-arr = ARR { $arr } son 12 × { $mrr } de MRR.
 behind-how-cohort = { $mrr } de los { $start } con los que empezaron: { $share }.
-behind-how-quick = El ratio de crecimiento { $ratio } es { $gained } ganados ÷ { $lost } perdidos.
+behind-how-quick = El quick ratio { $ratio } es { $gained } ganados ÷ { $lost } perdidos.
 behind-movements = Todos los movimientos
 
 behind-parts-about = la media ponderada de sus partes

@@ -43,9 +43,18 @@ glance-overdue-all = { $count ->
     [one] Verla en la tabla
    *[other] Ver las { $count } en la tabla
 }
-glance-over-target = Días sobre el plazo
+glance-over-target = Días de retraso
 glance-of = { $part } de { $all }
 glance-flows-more = { $count ->
     [one] { $count } movimiento más
    *[other] { $count } movimientos más
+}
+glance-title-past = { $count ->
+    [0] Nadie te necesitaba el { $day }
+    [one] La cuenta a la que llamar el { $day }
+   *[other] Las { $count } cuentas a las que llamar el { $day }
+}
+glance-title-past-stake = { $count ->
+    [one] La cuenta a la que llamar el { $day }, { $stake } en juego
+   *[other] Las { $count } cuentas a las que llamar el { $day }, { $stake } en juego
 }

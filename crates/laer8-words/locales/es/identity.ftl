@@ -1,12 +1,12 @@
 # Cuentas unidas: lo que cuentan varias fuentes y se lee como una sola.
 identity-title = Cuentas unidas
-identity-about = Lo que varias fuentes cuentan de una empresa se lee como una sola cuenta. Cada unión se puede deshacer y no se pierde nada.
+identity-about = Lo que varias fuentes dicen de una empresa se lee como una sola cuenta. Cada unión se puede deshacer y no se pierde nada.
 identity-edit = Editar las reglas
 identity-read = Leer las reglas
 identity-rules = Reglas
-identity-rules-about = Se prueban en este orden, a medida que llegan los hechos. Una regla nunca adivina.
-identity-accounts = Las cuentas son una por
-identity-people = Las personas de una cuenta son una por
+identity-rules-about = Se prueban en este orden, a medida que llegan los datos. Una regla nunca adivina.
+identity-accounts = Las cuentas se unen por
+identity-people = Las personas de una cuenta se unen por
 identity-wins = Cuando las fuentes difieren
 identity-no-rule = nada; solo lo que una persona une
 identity-rule-domain = el mismo dominio de correo
@@ -15,20 +15,20 @@ identity-rule-shared = el mismo id en { $sources }
 identity-rule-reference = el campo «{ $field }», que contiene el id en { $of }
 identity-rule-field = el mismo «{ $field }»
 identity-left-out = { $count ->
-    [one] { $count } dominio que comparten muchos no une a nadie.
-   *[other] { $count } dominios que comparten muchos, como los del correo gratuito, no unen a nadie.
+    [one] { $count } dominio compartido (p. ej. correo gratuito) no se usa para unir.
+   *[other] { $count } dominios compartidos (p. ej. correo gratuito) no se usan para unir.
 }
-identity-wins-newest = Cuenta la palabra más reciente.
+identity-wins-newest = Prevalece el dato más reciente.
 identity-wins-sources = La primera de { $sources } que diga algo.
 identity-wins-field = { $field }: la primera de { $sources } que diga algo.
-identity-wins-field-newest = { $field }: la palabra más reciente.
+identity-wins-field-newest = { $field }: el dato más reciente.
 identity-wins-people = Personas:
 identity-open = Por decidir
 identity-open-about = Tienen algo en común, y una regla tendría que adivinar. Marca las que correspondan.
-identity-doubt-same-source = Una fuente habla de varias de ellas.
+identity-doubt-same-source = Una fuente contiene varias de ellas.
 identity-doubt-kept-apart = Algunas se mantienen separadas.
-identity-join-these = Son una sola
-identity-keep-apart = No lo son
+identity-join-these = Unir
+identity-keep-apart = Mantener separadas
 identity-more-of = { $count ->
     [one] Y { $count } más. Si un dominio no es de nadie, exclúyelo en las reglas.
    *[other] Y { $count } más. Si un dominio no es de nadie, exclúyelo en las reglas.
@@ -69,10 +69,10 @@ identity-tried = Uniría { $joined }, separaría { $parted } y dejaría { $open 
 identity-would-join = Uniría
 identity-would-part = Separaría
 identity-from = de { $source }
-audit-account-join = unió { $account } y #{ $other }: { $reason }
-audit-account-part = separó { $account } y #{ $other }
-audit-account-keep-apart = mantuvo separadas { $account } y #{ $other }
-audit-person-join = unió a la persona #{ $person } y a #{ $other }: { $reason }
+audit-account-join = unió { $account } y { $other } ({ $reason })
+audit-account-part = separó { $account } y { $other }
+audit-account-keep-apart = mantuvo separadas { $account } y { $other }
+audit-person-join = unió a la persona #{ $person } y a #{ $other } ({ $reason })
 audit-person-part = separó a la persona #{ $person } y a #{ $other }
 audit-person-keep-apart = mantuvo separadas a la persona #{ $person } y a #{ $other }
-audit-rules = Las reglas
+audit-rules = El sistema

@@ -63,11 +63,11 @@ finding-negative-price = Precio negativo
 finding-in-future = Con fecha posterior al día de la importación
     .about = Cuenta desde su día; comprueba la fecha.
 finding-churned-but-paying = Marcada como baja y sigue pagando
-    .about = El libro cuenta lo que se paga. Termina la suscripción o corrige la marca.
+    .about = El MRR se calcula con lo que se paga. Termina la suscripción o corrige la marca.
 finding-churn-event-but-paying = Con aviso de baja y sigue pagando
-    .about = El libro cuenta lo que se paga; el aviso solo explica.
+    .about = El MRR se calcula con lo que se paga; el aviso solo explica.
 finding-left-without-event = Dejó de pagar sin aviso de baja
-    .about = El libro cuenta la baja; se desconoce el motivo.
+    .about = La baja cuenta en el MRR; se desconoce el motivo.
 finding-duplicate-id = Un mismo identificador en varias filas
     .about = Filas con el mismo identificador y distinto contenido; se conservó la primera.
 finding-usage-outside-subscription = Uso sin ninguna suscripción
@@ -82,8 +82,8 @@ finding-seats-exceeded = Más personas que plazas
     .about = Se comparten plazas, o el número de plazas no está al día.
 
 finding-count = { $count ->
-    [one] { $count } vez
-   *[other] { $count } veces
+    [one] { $count } caso
+   *[other] { $count } casos
 }
 finding-examples = por ejemplo { $examples }
 

@@ -71,16 +71,16 @@ journey-flows-title = Qué se ha movido desde el { $day }
 journey-column-stage = Etapa
 journey-column-accounts = Cuentas
 journey-column-arr = ARR
-journey-column-overdue = Con retraso
-journey-column-overdue-arr = ARR con retraso
+journey-column-overdue = Fuera de plazo
+journey-column-overdue-arr = ARR fuera de plazo
 journey-column-from = De
 journey-column-to = A
 journey-column-quadrant = Cuadrante
 journey-column-works = Funciona
 journey-column-potential = Potencial
 journey-overdue-days = { $days ->
-    [one] { $days } día por encima del objetivo
-   *[other] { $days } días por encima del objetivo
+    [one] { $days } día de retraso
+   *[other] { $days } días de retraso
 }
 journey-in-stage-days = { $days ->
     [one] en { $stage } desde hace { $days } día
@@ -106,8 +106,8 @@ journey-matrix-unknown = { $count ->
    *[other] { $count } cuentas no se pueden situar: se sabe demasiado poco de ellas
 }
 journey-finding-debt = { $count ->
-    [one] { $count } cuenta ha pasado su objetivo de adopción; allí esperan { $arr }.
-   *[other] { $count } cuentas han pasado su objetivo de adopción; allí esperan { $arr }.
+    [one] { $count } cuenta ha superado su plazo de adopción; allí esperan { $arr }.
+   *[other] { $count } cuentas han superado su plazo de adopción; allí esperan { $arr }.
 }
 journey-finding-gap = { $count ->
     [one] Hay { $arr } que funcionan y no se usan, en { $count } cuenta.

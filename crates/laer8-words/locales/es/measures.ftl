@@ -20,7 +20,7 @@ measure-open-tickets = Tickets abiertos, ponderados
     .about = Tickets abiertos sumados por gravedad: baja 1, media 2, alta 4, urgente 8.
 measure-resolution-time = Tiempo de resolución
     .about = Mediana desde la apertura hasta la solución de los tickets resueltos en los últimos 90 días, en horas.
-measure-escalations = Escalamientos
+measure-escalations = Escalados
     .about = Tickets escalados en los últimos 90 días.
 measure-support-load = Carga de soporte
     .about = Tickets abiertos en los últimos 90 días por cada diez plazas.
@@ -29,7 +29,7 @@ measure-csat = CSAT
 measure-nps = NPS
     .about = Respuestas de la propia cuenta en los últimos 180 días: promotores menos detractores, en puntos de −100 a 100.
 measure-pulse = Pulso del responsable
-    .about = El juicio del responsable, de 0 a 100; en 90 días vuelve poco a poco a un 50 neutral.
+    .about = El juicio del responsable, de 0 a 100; en 90 días vuelve poco a poco a 50, el punto neutro.
 measure-last-contact = Último contacto
     .about = Días desde la última llamada, reunión o intercambio de correos en que participó el cliente.
 measure-tenure = Antigüedad
@@ -45,7 +45,7 @@ measure-potential-realised = Potencial aprovechado
 
 missing-not-tracked = aquí nadie lo registra
 missing-never-recorded = nunca se ha registrado en esta cuenta
-missing-too-young = historia demasiado corta
+missing-too-young = historial demasiado corto
 missing-too-few = muy poco para juzgar
 missing-expired = demasiado antiguo para decir algo
 missing-seats-unknown = se desconoce el número de plazas
@@ -58,7 +58,7 @@ missing-no-term = se puede cancelar en cualquier momento
 ## Qué hace una ficha con una medida sin valor
 
 missing-rule-skip = no se tiene en cuenta
-missing-rule-neutral = cuenta 50 puntos, neutral
+missing-rule-neutral = cuenta 50 puntos, el punto neutro
 missing-rule-worst = cuenta 0 puntos
 
 ## Cifras intermedias
@@ -103,7 +103,7 @@ family-subscriptions = Suscripciones
 score-title = Por qué { $score }
 score-none = Sin puntuación
 score-none-reason = Solo se conoce el { $coverage } de la ficha; para puntuar hace falta el { $needed }.
-score-neutral = Punto de partida neutral
+score-neutral = Punto de partida neutro
 score-contributions = Lo que aporta cada medida
 score-caps = Restado por límites
 score-cap-line = { $label }: como mucho { $most }

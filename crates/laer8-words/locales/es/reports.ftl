@@ -32,7 +32,7 @@ web-line = Línea
 
 ## Documentos
 
-document-identity-about = Qué cuentas y personas de varias fuentes son una sola, y qué palabra cuenta.
+document-identity-about = Qué cuentas y personas de varias fuentes se unen, y qué fuente prevalece.
 document-journey-about = Cuándo se completa una etapa, cuánto debería durar y cuándo empieza la renovación.
 document-segments-about = Qué clientes van juntos, según lo que se sabe de ellos.
 document-signals-about = Qué pide atención, cuándo y con cuánta urgencia.

@@ -39,7 +39,7 @@ password-old = Contraseña actual
 password-hint = Al menos { $least } caracteres. Unas cuantas palabras seguidas van bien.
 
 settings-title = Ajustes
-settings-me = Tú
+settings-me = Mi cuenta
 settings-users = Usuarios
 settings-keys = Claves de API
 settings-workspace = Espacio de trabajo
@@ -50,14 +50,14 @@ settings-language = Idioma y tema
 settings-language-about = Para este navegador.
 settings-light = Claro
 settings-dark = Oscuro
-settings-system = Como el sistema
+settings-system = Según el sistema
 settings-password = Contraseña
 settings-password-do = Cambiar la contraseña
 settings-password-about = Al cambiarla terminan todas tus demás sesiones.
 settings-password-done = Tu contraseña ha cambiado y tus demás sesiones han terminado.
 settings-sessions = Sesiones
 settings-sessions-about = Dónde está abierta tu sesión.
-settings-session-current = esta
+settings-session-current = sesión actual
 settings-sessions-end = Terminar las demás
 settings-sessions-ended = { $count ->
     [0] No había ninguna otra sesión.

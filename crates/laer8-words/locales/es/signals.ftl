@@ -3,7 +3,7 @@
 # Motivos y próximos pasos son elementos de lista: sin punto final.
 
 signal-silence = Silencio
-    .about = Sin uso desde mucho antes de lo habitual.
+    .about = Lleva sin usarse mucho más de lo habitual.
     .reason = { $days ->
         [one] Sin uso desde hace { $days } día
        *[other] Sin uso desde hace { $days } días
@@ -39,7 +39,7 @@ signal-renewal-debt = Renovación con adopción pendiente
         [one] { $unmet } objetivo de adopción sin cumplir
        *[other] { $unmet } objetivos de adopción sin cumplir
     }
-signal-escalation = Escalamiento
+signal-escalation = Escalado
     .about = Un ticket escalado sigue abierto.
     .reason = { $tickets ->
         [one] { $tickets } ticket escalado sin resolver
@@ -81,7 +81,7 @@ signal-payment-risk = Pago en riesgo
 ## Qué hacer: una frase en infinitivo
 
 next-step-reach-out = Preguntar qué ha pasado y enseñar aquello para lo que lo compraron
-next-step-review-health = Averiguar qué ha bajado la puntuación y acordar quién lo arregla
+next-step-review-health = Averiguar qué ha bajado la puntuación y acordar quién se encarga de arreglarlo
 next-step-plan-renewal = Acordar con el cliente, antes de renovar, cómo se cumplirán los objetivos que faltan
 next-step-save-conversation = Hay preaviso: averiguar por qué y llevar a alguien de dirección a la próxima conversación
 next-step-resolve-escalation = Nombrar a una persona que lo lleve hasta el final y decir al cliente cuándo

@@ -24,7 +24,7 @@ table-group-account = Cuenta
 table-group-health = Salud
 table-group-journey = Recorrido
 table-group-revenue = Ingresos
-table-group-traits = Campos propios
+table-group-traits = Campos personalizados
 
 ## Filas y totales
 
@@ -79,3 +79,4 @@ table-view-changed = modificada
 table-view-shared = compartida
 table-view-shared-by = compartida por { $owner }
 table-view-private = privada
+table-no-such-name = Ninguna cuenta se llama «{ $name }»

@@ -20,7 +20,7 @@ and-more-accounts = { $count ->
     [one] y { $count } cuenta más
    *[other] y { $count } cuentas más
 }
-renewal-any-day = cualquier día
+renewal-any-day = Sin plazo fijo
 value-known = conocido
 errors-count = { $count ->
     [one] { $count } error
@@ -53,9 +53,9 @@ per-ten-seats-short = { $tickets } / 10 plazas
 column-adds = Aporta
 score-trend-title = Evolución
 score-signals-title = Señales
-score-progress-title = Hasta dónde ha llegado
+score-progress-title = Progreso
 score-outstanding = Falta para la siguiente etapa:
-score-debt = Deuda de adopción, sin cumplir al abrirse la ventana de renovación:
+score-debt = Adopción pendiente, sin cumplir al abrirse la ventana de renovación:
 score-missing-title = Sin valor
 ticket-open = abierto
 ticket-solved = resuelto
@@ -63,7 +63,7 @@ ticket-escalated = escalado
 
 ## journey
 
-journey-debt = Deuda de adopción: { $count ->
+journey-debt = Adopción pendiente: { $count ->
     [one] { $count } cuenta está por renovar con objetivos de adopción sin cumplir, { $arr } de ARR.
    *[other] { $count } cuentas están por renovar con objetivos de adopción sin cumplir, { $arr } de ARR.
 }
@@ -71,7 +71,7 @@ journey-stayed = { $count ->
     [one] { $count } cuenta sigue en su etapa.
    *[other] { $count } cuentas siguen en su etapa.
 }
-column-flow = Camino
+column-flow = Movimiento
 column-arr-before = ARR antes
 column-arr-after = ARR ahora
 column-since = Desde
@@ -95,7 +95,7 @@ short-reactivation = Reactiv.
 short-contraction = Contracc.
 short-churn = Bajas
 short-exchange = Cambio
-short-quick-ratio = Ratio rápido
+short-quick-ratio = Quick ratio
 short-growth = Crecim.
 
 ## import, quarantine
@@ -167,7 +167,7 @@ refusal-no-stream = Mensaje que no nombra ningún flujo
 refusal-no-content = Mensaje sin contenido
     .about = Revisar quién lo escribió; no es lo que Singer admite.
 refusal-no-schema = Registro anterior al esquema de su flujo
-    .about = Actualizar el tap, o leer la línea otra vez como corregida.
+    .about = Actualizar el tap, o corregir la línea y leerla otra vez.
 refusal-no-key = Registro sin su clave
     .about = Completar la clave; el esquema del flujo dice cuál es.
 refusal-wrong-type = No es del tipo que dice el esquema
@@ -189,7 +189,7 @@ refusal-unknown-feature = Nombra una función que no existe
     .about = Declárala en el mapeo, o importa antes las funciones.
 refusal-unknown-plan = Nombra un plan que no existe
     .about = Decláralo en el mapeo, o importa antes los planes.
-refusal-duplicate-id = El identificador ya existe con otro contenido
+refusal-duplicate-id = Identificador duplicado con valores distintos
     .about = Da a una de las filas un identificador propio.
 refusal-other-account = Ya es de otra cuenta
     .about = Corrige la cuenta, o dale un identificador propio.
@@ -200,10 +200,10 @@ refusal-out-of-scale = Fuera de su escala
 
 ## Lo que no cuadra una vez leído todo
 
-finding-churned-without-event = Marcada como baja, sin evento de baja
+finding-churned-without-event = Marcada como baja, sin aviso de baja
     .about = No se sabe por qué se fue.
-finding-event-without-flag = Evento de baja, pero no marcada como baja
-    .about = El libro cuenta lo que se paga; corrige la marca o el evento.
+finding-event-without-flag = Aviso de baja, pero no marcada como baja
+    .about = El MRR se calcula con lo que se paga; corrige la marca o el aviso.
 finding-customer-before-signup = Pagó antes de darse de alta
     .about = Comprueba el día del alta.
 finding-usage-before-start = Uso antes de que empiece su suscripción
@@ -214,7 +214,7 @@ finding-usage-after-end = Uso después de terminar su suscripción
 ## config, user
 
 document-saved = Guardado { $kind } { $key } como versión { $version }; laer8 config rollback recupera las anteriores.
-document-shipped = de serie
+document-shipped = predeterminado
 documents-title = Documentos en vigor
 documents-hint = laer8 config get TIPO CLAVE muestra uno; laer8 config put TIPO ARCHIVO pone en vigor uno cambiado.
 column-kind = Tipo

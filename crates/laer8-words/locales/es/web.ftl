@@ -9,6 +9,7 @@ web-health = Salud
 web-revenue = Ingresos
 web-skip = Saltar al contenido
 web-areas = Áreas
+web-more-areas = Más
 web-crumbs = Dónde estás
 web-search = Buscar cuentas
 web-as-of = A fecha de
@@ -26,7 +27,7 @@ web-past = Esto es lo que se sabía el { $day }.
 web-back-to-now = Volver al presente
 web-table = Tabla
 web-close = Cerrar
-web-period = Período
+web-period = Periodo
 web-months = { $months ->
     [one] { $months } mes
    *[other] { $months } meses
@@ -44,7 +45,7 @@ web-error-missing-said = La dirección no lleva a ninguna parte. Puede que esté
 web-error-server = Algo ha fallado aquí
 web-error-server-said = Es culpa nuestra y consta en el registro. No se ha perdido nada; inténtalo de nuevo.
 web-empty-title = Aquí todavía no hay nada
-web-empty-said = Aquí aparecerán tus cuentas, su salud y tus ingresos. Trae tus datos con «laer8 import», o echa un vistazo a una empresa de demostración con «laer8 demo».
+web-empty-said = Aquí aparecerán tus cuentas, su salud y tus ingresos. Importa tus datos con «laer8 import», o echa un vistazo a una empresa de demostración con «laer8 demo».
 web-empty-do = Cómo importar
 
 ## Hoy
@@ -55,8 +56,8 @@ web-growth-unknown = Hace un año no había ingresos con los que comparar.
 web-book-by-health = ARR por salud
 web-all-owners = Todos los responsables
 web-queue-about = por dinero en juego, urgencia y cercanía de la renovación
-web-nothing-today = Nada te reclama
-web-nothing-today-said = Aquí aparecen señales cuando una cuenta calla, baja su puntuación, escala un problema o se acerca su renovación con objetivos sin cumplir.
+web-nothing-today = Nada requiere tu atención
+web-nothing-today-said = Aquí aparecen señales cuando una cuenta se queda en silencio, baja su puntuación, escala un problema o se acerca su renovación con objetivos sin cumplir.
 web-urgent = Urgente
 web-to-win = por ganar
 web-at-stake = en juego
@@ -94,8 +95,8 @@ web-last-contact = última conversación { $days ->
 }
 web-no-contact = no consta ninguna conversación
 web-why = Por qué { $score }
-web-why-about = 50 es neutral, más y menos lo que aporta cada medida
-web-measure-about = { $points } puntos de 100, { $weight } de la puntuación: { $adds } frente a un 50 neutral.
+web-why-about = 50 es el punto neutro, más y menos lo que aporta cada medida
+web-measure-about = { $points } puntos de 100, { $weight } de la puntuación: { $adds } frente a 50, el punto neutro.
 web-days-ago-30 = 30 días antes
 web-days-ago-90 = 90 días antes
 web-score-history = Puntuación, 180 días
@@ -107,8 +108,8 @@ web-more-features = Más funciones
 web-ledger-about = cada cambio del MRR
 web-no-ledger = Nunca ha pagado.
 web-subscriptions = Suscripciones
-web-auto-renews = se renueva sola
-web-renews-by-hand = no se renueva sola
+web-auto-renews = renovación automática
+web-renews-by-hand = sin renovación automática
 web-timeline = Cronología
 web-no-timeline = No consta nada del último año.
 web-earlier = Anteriores
@@ -126,17 +127,17 @@ web-traits = Campos y atributos
 ## Recorrido
 
 web-loop-grows = El ciclo crece
-web-loop-shrinks = El ciclo encoge
+web-loop-shrinks = El ciclo se reduce
 web-loop-grows-but = El ciclo crece, { $stage } lo frena
-web-loop-shrinks-and = El ciclo encoge, { $stage } lo frena
+web-loop-shrinks-and = El ciclo se reduce, { $stage } lo frena
 web-journey-sub = { $gap } funciona pero no se usa; { $overdue ->
     [one] { $overdue } cuenta ha
    *[other] { $overdue } cuentas han
-} superado el objetivo de su etapa y { $debt ->
+} superado el plazo de su etapa y { $debt ->
     [one] { $debt } llega
    *[other] { $debt } llegan
 } a la renovación con objetivos de adopción sin cumplir.
-web-loop-about = arco: ARR en la etapa; ocre: con retraso; gris: lo que pasó a la siguiente
+web-loop-about = arco: ARR en la etapa; ocre: fuera de plazo; gris: lo que pasó a la siguiente
 web-matrix-about = cada punto es una cuenta; su tamaño, el ARR
 web-matrix-most = se dibujan las { $count } de más ingresos
 web-gap-about = { $count ->
@@ -145,7 +146,7 @@ web-gap-about = { $count ->
 }
 web-axis-works = funciona según lo prometido
 web-axis-potential = se aprovecha su potencial
-web-overdue = { $count } con retraso
+web-overdue = { $count } fuera de plazo
 web-net-growth-months = { $months ->
     [one] crecimiento neto, { $months } mes
    *[other] crecimiento neto, { $months } meses
@@ -160,7 +161,7 @@ web-health-title = { $count ->
    *[other] { $count } clientes en riesgo, { $arr } de ARR
 }
 web-health-sub = En 30 días, { $fell } bajaron y { $rose } subieron cinco puntos o más.
-web-bands = La cartera
+web-bands = Todos los clientes
 web-bands-about = clientes por salud
 web-distribution = Puntuaciones
 web-distribution-about = cuántos clientes en cada tramo de diez
@@ -173,12 +174,15 @@ web-rose = Los que más suben
 ## Ingresos
 
 web-revenue-title = Crecimiento neto { $growth }
-web-nrr-note = lo que pagan ahora los clientes iniciales
-web-grr-note = lo mismo, sin crecimiento
+web-nrr-note = del MRR inicial, lo que pagan ahora sus clientes
+web-grr-note = lo mismo, sin contar el crecimiento de ningún cliente
 web-quick-note = ganado ÷ perdido
 web-mrr-over-time = MRR al final de cada mes
 web-won-and-lost = Captación frente a pérdida, MRR al mes
 web-arr-by = ARR por
 web-entries-about = los apuntes que lo forman
-web-no-entries = No hay ninguno en este período.
+web-no-entries = No hay ninguno en este periodo.
 web-what-changed = Qué cambió
+web-steady = Los ingresos son los mismos que hace 12 meses; NRR { $nrr }.
+web-past-stale = No hay datos posteriores al { $newest }.
+web-paying-doubts = Los datos se contradicen sobre quién paga; todas estas cuentas cuentan aquí como clientes.

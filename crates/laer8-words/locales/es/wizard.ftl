@@ -1,7 +1,7 @@
-# Traer archivos desde las páginas, paso a paso.
+# Importar archivos desde las páginas, paso a paso.
 
-wizard-title = Traer archivos
-wizard-new = Traer archivos
+wizard-title = Importar archivos
+wizard-new = Importar archivos
 wizard-steps = Pasos
 wizard-step-files = Archivos
 wizard-step-mapping = Columnas
@@ -10,10 +10,10 @@ wizard-step-import = Importación
 
 ## Archivos
 
-wizard-files-about = CSV y Excel (.xlsx): cuentas, personas, suscripciones, uso, tickets, encuestas. Laer8 mira los valores, propone qué es cada columna y muestra qué saldría antes de guardar nada.
+wizard-files-about = CSV y Excel (.xlsx): cuentas, personas, suscripciones, uso, tickets, encuestas. Laer8 analiza los valores, propone qué es cada columna y muestra qué pasaría antes de guardar nada.
 wizard-choose-files = Archivos
 wizard-choose-about = Varios a la vez, los que van juntos; hasta { $megabytes } MB.
-wizard-upload = Mirarlos
+wizard-upload = Analizar archivos
 wizard-open = Sin importar todavía
 wizard-open-about = los archivos se guardan { $days } días
 wizard-open-by = { $by }, { $when }
@@ -27,7 +27,7 @@ wizard-state-interrupted = interrumpido
 wizard-fault-place = Este servidor no tiene carpeta para archivos. Quien lo administra puede iniciarlo con laer8 serve.
 wizard-fault-none = Elige al menos un archivo.
 wizard-fault-large = Los archivos superan juntos los { $megabytes } MB, o el envío se cortó. Divídelos o usa laer8 import.
-wizard-fault-many = Son más de { $count } archivos. Tráelos por partes.
+wizard-fault-many = Son más de { $count } archivos. Impórtalos por partes.
 wizard-fault-table = { $name } no es CSV ni un libro de Excel (.xlsx). Guárdalo como uno de ellos.
 wizard-fault-twice = { $name } está dos veces. Cambia el nombre de uno.
 wizard-fault-unreadable = No se puede leer ninguno de los archivos:
@@ -67,13 +67,13 @@ wizard-column = Columna
 wizard-values = Valores
 wizard-becomes = Pasa a ser
 wizard-nothing = – nada –
-wizard-trait = Un atributo propio
+wizard-trait = Campo personalizado
 wizard-no-values = sin valores
 wizard-unnamed = columna { $number }, sin nombre
 wizard-fixed = Igual en todas las filas
 wizard-import-day = el día de la importación
 wizard-word = «{ $word }» significa
-wizard-decimals = ante los decimales
+wizard-decimals = antes de los decimales
 wizard-thousands = entre los millares
 wizard-wanted = Elige la columna de: { $fields }.
 wizard-open-questions = { $count ->
@@ -83,14 +83,14 @@ wizard-open-questions = { $count ->
 wizard-in-file = { $file }: { $what }
 wizard-must-fill = { $field } debe tener un valor
 wizard-save = Guardar
-wizard-check = Comprobar qué saldría
+wizard-check = Comprobar qué pasaría
 wizard-download = Descargar el mapeo
 wizard-unreadable = Estos no se pueden leer como tablas:
 
 ## Comprobación
 
-wizard-check-title = Qué saldría
-wizard-checking = Comprobando qué saldría
+wizard-check-title = Qué pasaría
+wizard-checking = Comprobando qué pasaría
 wizard-checking-about = No se guarda nada. Se puede dejar esta página y volver a ella.
 wizard-check-done = { $rows ->
     [one] Se ha leído { $rows } fila
@@ -102,7 +102,7 @@ wizard-check-refused = { $rows ->
    *[other] Se rechazarían { $rows } filas. Quedarían en cuarentena, para corregirlas.
 }
 wizard-check-nothing = No se admitiría ninguna fila. Revisa las columnas.
-wizard-left-out = Sin leer, porque ninguna parte de el mapeo es para ellos:
+wizard-left-out = Sin leer, porque ninguna parte del mapeo es para ellos:
 wizard-would-refuse = Se rechazarían
 wizard-reason-line = Línea { $line }: { $message }
 wizard-back = Cambiar las columnas
@@ -112,9 +112,9 @@ wizard-failed = No se ha podido leer:
 ## Importación
 
 wizard-importing = Importando
-wizard-importing-about = Se puede dejar esta página y volver a ella. Si el servidor se inicia de nuevo, continúa con el primer archivo que no esté terminado.
+wizard-importing-about = Se puede dejar esta página y volver a ella. Si el servidor se reinicia, continúa con el primer archivo que no esté terminado.
 wizard-waiting = A la espera de empezar. Puede haber otra importación de esta fuente en curso.
-wizard-look-again = Mirar otra vez
+wizard-look-again = Volver a comprobar
 wizard-progress-file = { $file }, { $position } de { $files }
 wizard-progress-rows = { $rows ->
     [one] { $rows } fila leída
@@ -127,9 +127,13 @@ wizard-progress-refused = { $rows ->
    *[other] { $rows } rechazadas
 }
 wizard-done = Importado
-wizard-done-said = Los archivos están dentro. Los próximos de { $source } pueden traerse igual: sus columnas ya se conocen.
+wizard-done-said = { $rows ->
+    [0] No se importó ninguna fila.
+    [one] Se importó una fila.
+   *[other] Se importaron { $rows } filas.
+} Los próximos archivos de { $source } se leen igual: sus columnas ya se conocen.
 wizard-done-drop = O déjalos en una carpeta «{ $source }» dentro de la vigilada, y se importan solos.
-wizard-to-run = Ver qué fue de cada archivo
+wizard-to-run = Ver qué ha pasado con cada archivo
 wizard-to-today = Ir a Hoy
 wizard-interrupted = La importación terminó antes de acabar
 wizard-interrupted-said = Lo leído se conserva. Continúa con el primer archivo que no esté terminado.
@@ -147,8 +151,8 @@ target-domain = Dominio de correo
 target-owner = Responsable (correo)
 target-parent = Cuenta matriz
 target-signed-up = Fecha de alta
-target-seats = Licencias
-target-payment-overdue = Pago pendiente
+target-seats = Plazas
+target-payment-overdue = Pago atrasado
 target-account = Cuenta (identificador)
 target-subscription = Suscripción (identificador)
 target-person = Persona (identificador)
@@ -163,13 +167,13 @@ target-entitles = Funciones incluidas
 target-upgrade = Plan superior
 target-included-uses = Usos incluidos al mes
 target-core = Función principal
-target-depth-target = Usos por licencia que cuentan como profundidad
+target-depth-target = Usos por plaza que cuentan como profundidad
 target-start = Primer día
 target-effective-from = Esta versión vale desde
 target-end = Primer día tras el final
 target-ended = Termina ese día
 target-plan = Plan
-target-quantity = Licencias o unidades
+target-quantity = Plazas o unidades
 target-price = Precio
 target-price-basis = El precio es por
 target-price-per = El precio se cobra cada
@@ -177,7 +181,7 @@ target-currency = Moneda
 target-trial = Es una prueba
 target-term-start = Primer día del primer periodo
 target-term-months = Meses de cada periodo
-target-auto-renew = Se renueva sola
+target-auto-renew = Renovación automática
 target-notice-days = Días de preaviso
 target-captive-until = No puede terminar antes de
 target-feature = Función
@@ -217,7 +221,7 @@ choice-week = semana
 choice-month = mes
 choice-quarter = trimestre
 choice-year = año
-choice-unit = una licencia o unidad
+choice-unit = una plaza o unidad
 choice-total = el total
 choice-low = baja
 choice-medium = media
@@ -237,3 +241,7 @@ choice-decision-maker = quien decide
 choice-administrator = administrador
 choice-user = usuario
 choice-detractor = detractor
+wizard-done-refused = { $rows ->
+    [one] Una fila no se pudo leer y espera en
+   *[other] { $rows } filas no se pudieron leer y esperan en
+}

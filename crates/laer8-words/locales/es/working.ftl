@@ -1,5 +1,5 @@
-# What is worked out while somebody waits, and whose.
+# Lo que se calcula mientras alguien espera, y de quién.
 
 working-year = Se está calculando el año: { $done } de { $of } cuentas hasta ahora. Mientras tanto, se puede seguir en otra página.
-working-look-again = Mirar otra vez
+working-look-again = Volver a comprobar
 working-everybody = Todos los clientes

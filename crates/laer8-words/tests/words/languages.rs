@@ -5,7 +5,7 @@ use laer8_words::{Arg, Language, Words};
 use std::collections::BTreeMap;
 
 /// What is called the same in both languages, and rightly so.
-const SAME_IN_BOTH: [&str; 37] = [
+const SAME_IN_BOTH: [&str; 39] = [
     "sources-lag",
     "table-late",
     "setup-unit-tickets",
@@ -24,6 +24,8 @@ const SAME_IN_BOTH: [&str; 37] = [
     "metric-arr",
     "metric-nrr",
     "metric-grr",
+    "metric-quick-ratio",
+    "short-quick-ratio",
     "tickets-count",
     "journey-column-arr",
     "revenue-column-arr",
