@@ -449,11 +449,13 @@ fn timeline(seen: Seen<'_>, ledger: &[EntryRow], own: Option<SourceId>) -> Vec<E
             events.push(Event { day: departure.occurred_on, person: name(Some(person.id)), what });
         }
     }
-    for entry in ledger {
+    for entry in ledger.iter().rev() {
         let what = Happened::Revenue { movement: entry.movement.key(), change: entry.after - entry.before };
         events.push(Event { day: entry.day, person: None, what });
     }
     events.retain(|event| event.day > since && event.day <= day);
+    // Of one day, what came later is first too.
+    events.reverse();
     events.sort_by_key(|event| std::cmp::Reverse(event.day));
     events
 }

@@ -16,6 +16,7 @@ use laer8_journey::{
     Stage, account_journey,
     flows::{Flow, Position, StageTotals, flows, stage_totals},
     matrix::Quadrant,
+    signals::SignalKind,
 };
 use laer8_store::Tx;
 use rustc_hash::FxHashSet;
@@ -176,13 +177,13 @@ fn paying<'e>(evaluations: &[&'e Evaluation]) -> impl Iterator<Item = &'e Evalua
     evaluations.iter().copied().filter(|evaluation| evaluation.journey.mrr.is_positive())
 }
 
+/// Those whom the signal names: terms too short for it to be news are none here
+/// either.
 fn debt(evaluations: &[&Evaluation]) -> Debt {
     let in_debt = || {
         paying(evaluations).filter(|evaluation| {
-            let journey = &evaluation.journey;
-            let indebted =
-                journey.subscriptions.iter().any(|subscription| !subscription.adoption_debt.is_empty());
-            journey.standing.stage() == Some(Stage::Renew) && indebted
+            let is_told = evaluation.signals.iter().any(|signal| signal.kind == SignalKind::RenewalDebt);
+            evaluation.journey.standing.stage() == Some(Stage::Renew) && is_told
         })
     };
     Debt { accounts: in_debt().count(), arr: in_debt().map(|evaluation| evaluation.arr).sum() }

@@ -98,7 +98,7 @@ pub use identity::{
 };
 pub use import::{
     FileReport, Files, FindingReport, Folder, ImportFileView, ImportReport, ImportRequest, ImportRunView,
-    ImportsView, MarkedRow, MendReport, Progress, QuarantineAsked, QuarantineFile,
+    ImportsView, MarkedRow, MendReport, PayingDoubts, Progress, QuarantineAsked, QuarantineFile,
     QuarantineGroupView, QuarantineView, QuarantinedRow, ReasonReport, Upload, Uploads,
 };
 pub use ingest::{MissingColumn, SINGER_PACKS, SingerReport, SingerRequest, singer_pack};

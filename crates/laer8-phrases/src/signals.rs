@@ -17,7 +17,7 @@ pub fn reason(words: Words, signal: &Signal, day: Day) -> String {
             &[
                 ("points", Arg::Text(&words.number(*drop, 0))),
                 ("days", Arg::from(*days)),
-                ("score", Arg::Text(&words.number(*now, 0))),
+                ("score", Arg::Text(&words.score(*now))),
             ],
         ),
         Evidence::RenewalDebt { renewal_on, ends_on, unmet, .. } => {

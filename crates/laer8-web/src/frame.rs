@@ -5,7 +5,7 @@ use crate::{
     pages::initials,
     request::{AS_OF, Asked, Visitor},
 };
-use laer8_app::Moment;
+use laer8_app::{Moment, STALE_DAYS};
 use laer8_domain::ids::AccountId;
 use laer8_words::{Arg, Words};
 
@@ -14,8 +14,8 @@ pub(crate) struct Area {
     pub(crate) name: String,
     pub(crate) address: String,
     pub(crate) here: bool,
-    /// Whether it is apart from those before it: they are worked in, it is set up.
-    pub(crate) apart: bool,
+    /// Whether data come in or things are set up there, rather than worked in it.
+    pub(crate) behind: bool,
 }
 
 /// What stands around a page for those who are not signed in.
@@ -100,6 +100,9 @@ const AREAS: [(&str, &str); 8] = [
     ("settings-title", "/settings"),
 ];
 
+/// The areas that a phone keeps behind a button, as its bar holds five.
+const BEHIND: [&str; 3] = ["/sources", "/imports", "/settings"];
+
 /// What the area of that path is called, if there is one.
 pub(crate) fn area_name(area: &str) -> Option<&'static str> {
     AREAS.iter().find(|(_, path)| *path == area).map(|(name, _)| *name)
@@ -121,7 +124,13 @@ impl Frame {
             let args = [("newest", Arg::Text(&words.day(moment.newest))), ("days", Arg::Count(days))];
             frame.stale = Some(words.say_with("web-stale", &args));
         } else if moment.day < moment.today && asked.query.get(AS_OF).is_some() {
-            frame.past = Some(words.say_with("web-past", &[("day", Arg::Text(&words.day(moment.day)))]));
+            let mut past = words.say_with("web-past", &[("day", Arg::Text(&words.day(moment.day)))]);
+            if (moment.day - moment.newest).num_days() > STALE_DAYS {
+                let newest = words.day(moment.newest);
+                past =
+                    format!("{past} {}", words.say_with("web-past-stale", &[("newest", Arg::Text(&newest))]));
+            }
+            frame.past = Some(past);
         }
         frame
     }
@@ -147,7 +156,7 @@ impl Frame {
             name: words.say(name),
             address: asked.link(path),
             here: path == area,
-            apart: path == "/imports",
+            behind: BEHIND.contains(&path),
         });
         let language = words.language().key();
         let dark = asked.theme.key() == "dark";

@@ -26,7 +26,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use laer8_app::AccountRow;
-use laer8_words::{Term, UNDEFINED, Words};
+use laer8_words::{Term, Words};
 
 /// The health of an account: a number, a word and a shape, never colour alone.
 pub(crate) struct Health {
@@ -40,7 +40,7 @@ impl Health {
     pub(crate) fn new(words: Words, band: &'static str, score: Option<f64>) -> Self {
         Self {
             class: band_class(band),
-            score: score.map_or_else(|| UNDEFINED.to_owned(), |score| words.number(score, 0)),
+            score: words.score(score),
             band: words.name(Term::Band, band),
             mark: match band {
                 "healthy" => '●',
@@ -54,6 +54,12 @@ impl Health {
     pub(crate) fn of(words: Words, row: &AccountRow) -> Self {
         Self::new(words, row.band, row.score)
     }
+}
+
+/// Whether something grew or shrank, as it is written with one decimal of a
+/// percent; none where it stayed as it was.
+pub(crate) fn direction(ratio: f64) -> Option<bool> {
+    (ratio.abs() >= 0.0005).then_some(ratio > 0.0)
 }
 
 /// The class of a band in the style sheet.

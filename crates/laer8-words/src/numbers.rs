@@ -30,6 +30,14 @@ impl Words {
         self.signed(number.into(), decimals, Sign::Negative).unwrap_or_else(|| UNDEFINED.to_owned())
     }
 
+    /// A score in whole points, rounded down: 74.6 is no 75, at which a band may
+    /// begin.
+    #[must_use]
+    pub fn score(self, score: impl Into<Option<f64>>) -> String {
+        // What was added up may fall short of a whole point by a hair.
+        self.number(score.into().map(|score| (score + 1e-9).floor()), 0)
+    }
+
     /// A whole number: "12,480", "12.480". Spanish groups from five digits on.
     #[must_use]
     pub fn count(self, count: i64) -> String {

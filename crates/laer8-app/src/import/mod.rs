@@ -4,6 +4,7 @@
 //! behind; run again, it goes on with the first file that is not done and ends
 //! in the same state as if never killed.
 
+mod doubts;
 mod file;
 mod files;
 pub(crate) mod findings;
@@ -16,6 +17,7 @@ mod run;
 mod tally;
 mod under_way;
 
+pub use doubts::PayingDoubts;
 pub use files::{Files, Folder, Upload, Uploads};
 pub(crate) use files::{digest_of, is_table};
 pub use history::{ImportFileView, ImportRunView, ImportsView};

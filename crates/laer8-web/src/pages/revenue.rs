@@ -4,7 +4,7 @@ mod behind;
 mod tables;
 
 use super::{
-    Change,
+    Change, direction,
     pager::{PAGE, Pager, Shown, passed_over},
     shown,
 };
@@ -18,8 +18,8 @@ use askama::Template;
 use axum::response::Response;
 use behind::Behind;
 use laer8_app::{
-    End, EntryRow, EntryStart, Figures, Filter, Moved, RevenueEntriesQuery, RevenueEntriesView, RevenueQuery,
-    RevenueView,
+    AsOf, End, EntryRow, EntryStart, Figures, Filter, Moved, PayingDoubts, RevenueEntriesQuery,
+    RevenueEntriesView, RevenueQuery, RevenueView,
 };
 use laer8_domain::{
     days::{Day, Granularity},
@@ -77,6 +77,8 @@ struct Page {
     owner: Option<(String, String)>,
     spans: Vec<(String, String, bool)>,
     figures: Vec<Figure>,
+    /// What contradicts that accounts pay, and where it is.
+    doubts: Vec<(String, String)>,
     waterfall: String,
     /// The steps of the waterfall, by name.
     steps: Vec<(String, String)>,
@@ -154,7 +156,13 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
             Some(drawing.entries(moved, &view))
         }
     };
-    shown(&asked, &drawing.page(entries, behind))
+    // Of a past day nobody can say: what was found was found in what is known now.
+    let doubts = match asked.as_of {
+        AsOf::Day(_) => None,
+        AsOf::Newest | AsOf::Today => app.paying_doubts(&asked.actor).await.map_err(fail)?,
+    };
+    let doubts = doubts.map(|doubts| drawing.doubts(&doubts)).unwrap_or_default();
+    shown(&asked, &Page { doubts, ..drawing.page(entries, behind) })
 }
 
 /// What entries are of.
@@ -195,6 +203,7 @@ impl Drawing<'_> {
                 .map(|owner| (super::short_name(owner), self.asked.query.without(OWNER).address("/revenue"))),
             spans: MONTHS.map(|months| self.span(months)).into(),
             figures: self.figures(figures),
+            doubts: Vec::new(),
             waterfall,
             steps,
             waterfall_note,
@@ -346,6 +355,16 @@ impl Drawing<'_> {
         (waterfall(&words.say("waterfall-title"), &steps, floor), rows, note)
     }
 
+    fn doubts(&self, doubts: &PayingDoubts) -> Vec<(String, String)> {
+        let address = self.asked.link(&format!("/imports/{}", doubts.run));
+        let said = |finding: &laer8_app::FindingReport| {
+            let count = i64::try_from(finding.count).unwrap_or(i64::MAX);
+            let name = self.words.name(Term::Finding, &finding.kind);
+            (format!("{name}: {}", self.words.count(count)), address.clone())
+        };
+        doubts.findings.iter().map(said).collect()
+    }
+
     /// The finding: over how many months it grew or shrank; growth alone where
     /// two days were asked for.
     fn title(&self, figures: &Figures, growth: &str) -> String {
@@ -355,10 +374,10 @@ impl Drawing<'_> {
         };
         let size = words.percent(ratio.abs(), 1);
         let args = [("growth", Arg::Text(&size)), ("months", Arg::from(self.months))];
-        match ratio {
-            ratio if ratio > 0.0 => words.say_with("web-revenue-grew", &args),
-            ratio if ratio < 0.0 => words.say_with("web-revenue-shrank", &args),
-            _ => words.say_with("web-revenue-title", &[("growth", Arg::Text(growth))]),
+        match direction(ratio) {
+            Some(true) => words.say_with("web-revenue-grew", &args),
+            Some(false) => words.say_with("web-revenue-shrank", &args),
+            None => words.say_with("web-revenue-title", &[("growth", Arg::Text(growth))]),
         }
     }
 

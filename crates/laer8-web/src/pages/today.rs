@@ -1,6 +1,6 @@
 //! Today: whom to call, why, and whether the business grows.
 
-use super::{Change, Health, band_class, count, shown};
+use super::{Change, Health, band_class, count, direction, shown};
 use crate::{
     charts::{Bar, share},
     error::Trouble,
@@ -161,11 +161,17 @@ fn title(words: Words, view: &TodayView) -> String {
     let risks = first().filter(|item| !item.leading.opportunity);
     let stake: Amount = risks.map(|item| item.leading.stake).sum();
     let count = first().count();
-    if !stake.is_positive() {
-        return words.say_with("glance-title-plain", &[("count", Arg::from(count))]);
-    }
+    let is_past = view.as_of.day < view.as_of.today;
+    let key = match (is_past, stake.is_positive()) {
+        (false, false) => "glance-title-plain",
+        (false, true) => "glance-title",
+        (true, false) => "glance-title-past",
+        (true, true) => "glance-title-past-stake",
+    };
+    let day = words.day(view.as_of.day);
     let stake = words.money_short(Money { amount: stake, currency: view.currency });
-    words.say_with("glance-title", &[("count", Arg::from(count)), ("stake", Arg::Text(&stake))])
+    words
+        .say_with(key, &[("count", Arg::from(count)), ("stake", Arg::Text(&stake)), ("day", Arg::Text(&day))])
 }
 
 /// Whether the business grows, and what else waits, in two sentences.
@@ -175,7 +181,11 @@ fn growth(words: Words, view: &TodayView) -> String {
     let mut said = vec![match year.net_growth {
         None => words.say("web-growth-unknown"),
         Some(growth) => words.say_with(
-            if growth > 0.0 { "web-growing" } else { "web-shrinking" },
+            match direction(growth) {
+                Some(true) => "web-growing",
+                Some(false) => "web-shrinking",
+                None => "web-steady",
+            },
             &[
                 ("growth", Arg::Text(&words.percent(growth.abs(), 1))),
                 ("nrr", Arg::Text(&words.percent(year.nrr, 1))),

@@ -1,7 +1,7 @@
 //! Health as a shape, a number and a word: never as a colour alone.
 
 use super::{table::Cell, tone::Tone};
-use laer8_words::{Term, UNDEFINED, Words};
+use laer8_words::{Term, Words};
 
 /// The shape of a band.
 pub(crate) fn mark(band: &str) -> char {
@@ -30,7 +30,7 @@ pub(crate) fn band(words: Words, band: &str) -> String {
 
 /// "● 82", "· –".
 pub(crate) fn score(words: Words, band: &str, score: Option<f64>) -> Cell {
-    let score = score.map_or_else(|| UNDEFINED.to_owned(), |score| words.number(score, 0));
+    let score = words.score(score);
     Cell::new(format!("{} {score:>3}", mark(band)), tone(band))
 }
 

@@ -43,7 +43,29 @@ impl Drawing<'_> {
                 after: self.whole(entry.after),
             }
         };
-        folded(self.view.ledger.iter().map(entry).collect(), ENTRIES)
+        let mut all: Vec<Entry> = self.view.ledger.iter().map(entry).collect();
+        all.splice(0..0, self.exchange());
+        folded(all, ENTRIES)
+    }
+
+    /// What exchange rates have changed since the last entry: entries are in the
+    /// money of their days, the MRR in that of today.
+    fn exchange(&self) -> Option<Entry> {
+        let words = self.words;
+        let now = self.view.score.account.mrr;
+        let change = now - self.view.ledger.first()?.after;
+        if change.is_zero() {
+            return None;
+        }
+        Some(Entry {
+            day: words.day(self.view.score.as_of.day),
+            movement: words.name(Term::Movement, "exchange"),
+            about: String::new(),
+            change: words.signed_money_whole(self.money(change)),
+            exactly: change,
+            class: if change.is_positive() { "t-healthy" } else { "t-risk" },
+            after: self.whole(now),
+        })
     }
 
     /// Those that are paid for, the latest first, then trials; and what is folded

@@ -35,7 +35,7 @@ impl Drawing<'_> {
         let (words, score) = (self.words, &self.view.score);
         match score.score {
             Some(number) => {
-                let why = words.say_with("web-why", &[("score", Arg::Text(&words.number(number, 0)))]);
+                let why = words.say_with("web-why", &[("score", Arg::Text(&words.score(number)))]);
                 self.finding().map_or(why.clone(), |finding| format!("{why}: {finding}"))
             }
             None if score.journey.standing.stage().is_none() => words.say("score-none-no-customer"),
@@ -190,7 +190,7 @@ impl Drawing<'_> {
     /// became another; the newest first.
     pub(super) fn history_rows(&self) -> Vec<(String, String)> {
         let words = self.words;
-        let written = |score: Option<f64>| words.number(score, 0);
+        let written = |score: Option<f64>| words.score(score);
         let mut rows: Vec<(String, String)> = Vec::new();
         for day in &self.view.score.history {
             let score = written(day.score);
