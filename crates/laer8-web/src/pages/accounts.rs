@@ -59,6 +59,9 @@ struct Page {
     /// What the choice of rows on a page keeps of the address.
     kept_by_rows: Vec<(String, String)>,
     clear: Option<String>,
+    /// What is said where there is no row.
+    empty: String,
+    is_filtered: bool,
 }
 
 pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
@@ -132,6 +135,13 @@ fn page_of(asked: &Asked, state: &State, view: &AccountsView, views: Views, said
         row_counts: ROWS.map(|rows| (rows, rows == state.rows)).into(),
         kept_by_rows: state.base.without("rows").pairs().to_vec(),
         clear: is_filtered.then(|| state.base.without_any(&["where", "q"]).address(PATH)),
+        empty: match state.search.trim() {
+            search if !search.is_empty() && state.conditions.is_empty() => {
+                words.say_with("table-no-such-name", &[("name", Arg::Text(search))])
+            }
+            _ => words.say("web-no-accounts"),
+        },
+        is_filtered: !state.conditions.is_empty(),
         views,
     }
 }

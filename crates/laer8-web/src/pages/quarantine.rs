@@ -305,14 +305,16 @@ fn choices(asked: &Asked, view: &QuarantineView) -> Vec<Choice> {
 /// The rows by file, where the columns are the same.
 fn sheets(words: Words, rows: &[MarkedRow]) -> Vec<Sheet> {
     let same = |a: &MarkedRow, b: &MarkedRow| {
-        a.row.file == b.row.file && a.header == b.header && a.row.cells.len() == b.row.cells.len()
+        (&a.row.source, &a.row.file) == (&b.row.source, &b.row.file)
+            && a.header == b.header
+            && a.row.cells.len() == b.row.cells.len()
     };
     let sheet = |rows: &[MarkedRow]| {
         let first = &rows[0]; // a chunk has at least one
         let column =
             |place: usize| first.header.get(place).cloned().unwrap_or_else(|| words.say("setup-no-column"));
         Sheet {
-            file: first.row.file.clone(),
+            file: format!("{} · {}", first.row.file, first.row.source),
             columns: (0..first.row.cells.len()).map(column).collect(),
             rows: rows.iter().map(|row| drawn(words, row)).collect(),
         }
@@ -323,7 +325,7 @@ fn sheets(words: Words, rows: &[MarkedRow]) -> Vec<Sheet> {
 fn drawn(words: Words, row: &MarkedRow) -> Row {
     let cells = row.row.cells.iter().enumerate();
     Row {
-        line: words.count(i64::from(row.row.line)),
+        line: row.row.line.to_string(),
         reason: words.name(Term::Refusal, &row.row.reason),
         message: row.row.message.clone(),
         cells: cells

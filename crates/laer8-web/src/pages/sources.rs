@@ -93,7 +93,7 @@ impl Page {
         let view = view.map_err(|error| Trouble::of(asked, &error))?;
         Ok(Self {
             frame: Frame::bare(asked, "/sources", title(asked.words, &view)).following(),
-            sub: asked.words.say_with("sources-backlog", &[("events", Arg::from(number(view.backlog)))]),
+            sub: sub(asked.words, &view),
             sources: view.sources.iter().map(|source| line(asked, &view, source)).collect(),
             fills: view.fills.iter().map(|fill| fill_line(asked.words, fill)).collect(),
             may_change: asked.actor.may(Role::Manager),
@@ -105,6 +105,21 @@ impl Page {
             typed: String::new(),
         })
     }
+}
+
+/// What is not in the picture yet, and why.
+fn sub(words: Words, view: &LiveSourcesView) -> String {
+    let sum = |of: fn(&LiveSourceView) -> u64| number(view.sources.iter().map(of).sum());
+    let mut said = vec![words.say_with("sources-backlog", &[("events", Arg::from(number(view.backlog)))])];
+    for (key, events) in [
+        ("sources-all-waiting", sum(|source| source.waiting)),
+        ("sources-all-quarantined", sum(|source| source.quarantined)),
+    ] {
+        if events > 0 {
+            said.push(words.say_with(key, &[("events", Arg::from(events))]));
+        }
+    }
+    said.join(" ")
 }
 
 /// The finding: whether all is well.

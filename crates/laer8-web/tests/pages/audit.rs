@@ -1,7 +1,7 @@
 //! The audit log, as whoever is responsible for a workspace reads it.
 
 use crate::site::TestSite;
-use laer8_app::Actor;
+use laer8_app::{Actor, LiveSourceDraft};
 use laer8_domain::users::Role;
 
 /// What stands in the list, without what opens behind a change.
@@ -32,12 +32,17 @@ async fn every_change_is_a_sentence_with_names_in_both_languages() {
     site.post("/accounts/1/pulse", &admin, "pulse=20&text=Because").await;
     site.post("/accounts/1/owner", &admin, "owner=ben%40example.com").await;
     let (key, _) = site.app.add_key(&Actor::operator(), "Warehouse", Role::Viewer).await.expect("a key");
+    let draft = LiveSourceDraft { name: Some("product".to_owned()), ..LiveSourceDraft::default() };
+    site.app.add_live_source(&Actor::operator(), &draft).await.expect("a source");
+    site.app.keep_events_for(&Actor::operator(), Some(90)).await.expect("kept");
     site.app.remove_key(&Actor::operator(), key).await.expect("revoked");
 
     let page = site.get_as("/settings/audit", &admin).await.text;
     let english = sentences(&page);
     for said in [
         "The operator revoked the API key “Warehouse”",
+        "The operator added the source product",
+        "The operator decided to keep what sources send for 90 days",
         "The operator made the API key “Warehouse” with the role Viewer",
         "changed the role of Ben Ortiz from Viewer to Member; stopped Ben Ortiz from signing in",
         "added Ben Ortiz as Viewer",

@@ -15,6 +15,7 @@ mod roles;
 mod safety;
 mod setup;
 mod site;
+mod sources;
 mod states;
 mod table;
 mod wizard;

@@ -152,7 +152,7 @@ async fn the_figures_of_revenue_open_to_what_they_are_made_of() {
 async fn the_waterfall_opens_to_accounts_and_entries_and_ties() {
     let site = TestSite::demo().await;
     let page = open(&site, "/revenue").await;
-    let steps = all(&page, "svg.waterfall a");
+    let steps = all(&page, "svg.waterfall.broad a");
     let (mut ends, mut moved) = (Vec::new(), Amount::ZERO);
     for step in steps {
         let (written, path) = (text(within(step, "text.v")[0]), address(step));

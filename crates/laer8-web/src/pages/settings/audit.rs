@@ -50,7 +50,8 @@ pub(crate) async fn page(asked: Asked) -> Result<Response, Trouble> {
     let is_more = rows.len() > usize::from(SHOWN);
     rows.truncate(usize::from(SHOWN));
     let zone = app.workspace(&asked.actor).await.map_err(fail)?.zone;
-    let accounts: Vec<_> = rows.iter().filter_map(said::account).collect();
+    let accounts: Vec<_> =
+        rows.iter().flat_map(|row| [said::account(row), said::other(row)]).flatten().collect();
     let names = app.audit_names(&asked.actor, &accounts).await.map_err(fail)?;
     let telling = Telling { asked: &asked, names: &names };
     let line = |row: &AuditRow| {

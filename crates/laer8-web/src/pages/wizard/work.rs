@@ -74,6 +74,8 @@ struct ImportPage {
     today: String,
     done_said: String,
     drop_said: String,
+    /// How many rows were refused, and where they are.
+    refused: Option<(String, String)>,
     interrupted: bool,
     failure: Option<String>,
 }
@@ -135,7 +137,19 @@ pub(crate) async fn import(asked: Asked, Path(id): Path<String>) -> Result<Respo
             return Ok(Redirect::to(&asked.link(&format!("{PATH}/{id}/check"))).into_response());
         }
     };
-    let source = [("source", Arg::Text(view.source.as_str()))];
+    let (mut rows, mut refused) = (0, 0);
+    if let Some(run) = run {
+        let run = asked.site.app.import_run(&asked.actor, run).await;
+        let run = run.map_err(|error| Trouble::of(&asked, &error))?;
+        rows = run.files.iter().map(|file| file.rows).sum();
+        refused = run.files.iter().map(|file| file.refused).sum();
+    }
+    let source = Arg::Text(view.source.as_str());
+    let source = [("source", source), ("rows", Arg::from(rows - refused))];
+    let refused = (refused > 0).then(|| {
+        let said = words.say_with("wizard-done-refused", &[("rows", Arg::from(refused))]);
+        (said, asked.link("/quarantine"))
+    });
     let page = ImportPage {
         frame: Frame::bare(&asked, "/imports", title),
         imports: asked.link("/imports"),
@@ -145,6 +159,7 @@ pub(crate) async fn import(asked: Asked, Path(id): Path<String>) -> Result<Respo
         run: run.map(|run| asked.link(&format!("/imports/{run}"))),
         today: asked.link("/today"),
         done_said: words.say_with("wizard-done-said", &source),
+        refused,
         drop_said: words.say_with("wizard-done-drop", &source),
         interrupted,
         failure: view.failure,

@@ -100,6 +100,14 @@ impl Telling<'_> {
             "view.delete" => (self.tell("audit-view-delete", &[("view", &of("name"))]), String::new()),
             "account.join" | "account.part" | "account.keep_apart" | "person.join" | "person.part"
             | "person.keep_apart" => (self.identified(name, row), "/sources/identity".into()),
+            "source.add" | "source.change" | "source.renew_key" => {
+                (self.tell(&audit_key(&row.action), &[("source", name)]), "/sources".into())
+            }
+            "source.replay" => (
+                self.counted("audit-source-replay", &[("source", name)], &row.detail["events"]),
+                "/sources".into(),
+            ),
+            "source.keep" => (self.kept(&row.detail["after"]["days"]), "/sources".into()),
             // Written by a later version, or a program: shown as it is.
             action => {
                 (self.tell("audit-other", &[("action", action), ("subject", &row.subject)]), String::new())
@@ -108,19 +116,27 @@ impl Telling<'_> {
         Told { did, address: Some(path).filter(|path: &String| !path.is_empty()) }
     }
 
+    /// For how long what was sent is kept.
+    fn kept(&self, days: &Value) -> String {
+        if days.is_null() {
+            return self.tell("audit-source-keep-all", &[]);
+        }
+        self.counted("audit-source-keep", &[], days)
+    }
+
     /// What was joined or parted.
     fn identified(&self, name: &str, row: &AuditRow) -> String {
-        let called = account(row).and_then(|id| self.names.accounts.get(&id));
-        let called = called.map_or_else(|| format!("#{name}"), ToOwned::to_owned);
+        let named = |id: Option<AccountId>| id.and_then(|id| self.names.accounts.get(&id)).cloned();
+        let with = text(&row.detail["with"]);
+        let called = named(account(row)).unwrap_or_else(|| format!("#{name}"));
+        let other = match row.action.starts_with("account.") {
+            true => named(other(row)).unwrap_or_else(|| format!("#{with}")),
+            false => with,
+        };
         let (rule, value) = (text(&row.detail["rule"]), text(&row.detail["value"]));
         let reason = reason(self.asked.words, &rule, &value);
-        let key = format!("audit-{}", row.action.replace(['.', '_'], "-"));
-        let args = [
-            ("account", called.as_str()),
-            ("person", name),
-            ("other", &text(&row.detail["with"])),
-            ("reason", &reason),
-        ];
+        let key = audit_key(&row.action);
+        let args = [("account", called.as_str()), ("person", name), ("other", &other), ("reason", &reason)];
         self.tell(&key, &args)
     }
 
@@ -262,4 +278,17 @@ fn flat(out: &mut Vec<(String, String)>, way: &str, value: &Value) {
         }
         value => out.push((way.to_owned(), text(value))),
     }
+}
+
+/// What says that something was done.
+fn audit_key(action: &str) -> String {
+    format!("audit-{}", action.replace(['.', '_'], "-"))
+}
+
+/// The account with which that of a row was joined, or from which it was parted.
+pub(super) fn other(row: &AuditRow) -> Option<AccountId> {
+    if !row.action.starts_with("account.") {
+        return None;
+    }
+    text(&row.detail["with"]).parse().ok().map(AccountId)
 }
