@@ -38,7 +38,7 @@ const TAGS: [(&str, &str); 12] = [
 
 const ABOUT: &str = "Customer success, as facts: accounts, health, revenue and the customer journey.\n\n\
     **Days.** Every view can be asked as of a past day (`as_of`): it is then worked out from what was known on \
-    that day. Days are days in the time zone of the workspace.\n\n\
+    that day; history that is imported later counts as known when it happened. Days are days in the time zone of the workspace.\n\n\
     **Money** is a decimal in a string, exact, in the reporting currency that stands beside it, unless a currency \
     is given with the amount. **Ratios** are fractions: 0.25 is 25 %. **Scores** are 0 to 100. What is not known \
     is `null`; left out is only what was not asked for.\n\n\
@@ -46,7 +46,7 @@ const ABOUT: &str = "Customer success, as facts: accounts, health, revenue and t
     last. Repeat the other parameters.\n\n\
     **Errors** are `application/problem+json` (RFC 9457). `code` never changes; `detail` says what to do. Unknown \
     parameters are refused.\n\n\
-    **Signing in.** Send an API key as `Authorization: Bearer …`.";
+    **Signing in.** Send an API key as `Authorization: Bearer …`, or use the session of the [pages](/today).";
 
 /// The document without operations.
 pub(crate) fn frame() -> OpenApi {

@@ -1,7 +1,10 @@
 //! The OpenAPI document itself.
 
 use crate::site::TestApi;
-use axum::http::{StatusCode, header};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use laer8_api::document;
 use serde_json::Value;
 use std::{collections::BTreeSet, path::Path};
@@ -35,6 +38,18 @@ async fn it_is_served_with_a_viewer_that_needs_nothing_from_elsewhere() {
     assert!(!page.text.contains("http://") && !page.text.contains("https://"), "{}", page.text);
     let policy = page.header(header::CONTENT_SECURITY_POLICY);
     assert!(policy.contains("script-src 'self';"), "{policy}");
+}
+
+#[tokio::test]
+async fn the_viewer_has_the_theme_that_was_chosen_on_the_pages() {
+    let api = TestApi::empty().await;
+    let sheet = async |cookie: &str| {
+        let request = Request::get("/api/docs/index.css").header(header::COOKIE, cookie);
+        api.send(request, Body::empty()).await.text
+    };
+    assert!(sheet("laer8_lang=es; laer8_theme=dark").await.contains("color-scheme: dark;"));
+    assert!(sheet("laer8_theme=light").await.contains("color-scheme: light;"));
+    assert!(sheet("laer8_theme=}*{").await.contains("color-scheme: light dark;"));
 }
 
 #[test]

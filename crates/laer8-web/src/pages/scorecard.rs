@@ -68,6 +68,8 @@ struct Page {
     sub: String,
     tabs: Vec<Tab>,
     figures: Vec<(String, String, String)>,
+    /// How much of the weight rests on what nobody has a value for.
+    unfed: Option<String>,
     groups: Vec<GroupOf>,
     caps: Vec<CapOf>,
     versions: Vec<VersionRow>,
@@ -98,6 +100,7 @@ pub(crate) async fn page(asked: Asked, Path(key): Path<String>) -> Result<Respon
         sub: reading.sub(),
         tabs: tabs(&asked, &key, "read"),
         figures: reading.figures(),
+        unfed: reading.unfed(),
         groups: view.card.groups().iter().map(|group| reading.group(group)).collect(),
         caps: reading.caps(),
         versions: versions(&asked, &view.document),
@@ -195,14 +198,33 @@ impl Reading<'_> {
         ]
     }
 
+    /// The measures of a group and how much of the score each is.
+    fn shares<'g>(&self, group: &'g Group) -> impl Iterator<Item = (&'g Item, f64)> {
+        let whole: f64 = self.card().groups().iter().map(|group| group.weight).sum();
+        let (share, items) = (group.weight / whole, group.items_weight());
+        group.items.iter().map(move |item| (item, share * item.weight / items))
+    }
+
+    /// That measures count for which nobody has a value, and for how much: the
+    /// accounts may lack scores for no other reason.
+    fn unfed(&self) -> Option<String> {
+        let has_none = |item: &Item| {
+            let spread = self.view.spreads.iter().find(|spread| spread.measure == item.measure);
+            spread.is_some_and(|spread| spread.values.is_empty() && spread.without > 0)
+        };
+        let shares = self.card().groups().iter().flat_map(|group| self.shares(group));
+        let share: f64 = shares.filter(|(item, _)| has_none(item)).map(|(_, share)| share).sum();
+        let said = self.words.percent(share, 0);
+        (share > 0.0).then(|| self.words.say_with("setup-unfed", &[("share", Arg::Text(&said))]))
+    }
+
     fn group(&self, group: &Group) -> GroupOf {
         let whole: f64 = self.card().groups().iter().map(|group| group.weight).sum();
         let share = group.weight / whole;
-        let measure = |item: &Item| self.measure(item, share * item.weight / group.items_weight());
         GroupOf {
             name: named(self.words, &group.name),
             weight: self.words.percent(share, 0),
-            measures: group.items.iter().map(measure).collect(),
+            measures: self.shares(group).map(|(item, share)| self.measure(item, share)).collect(),
         }
     }
 
@@ -265,7 +287,7 @@ fn known(words: Words, spread: &MeasureSpread) -> String {
     let unit = laer8_phrases::unit(spread.measure.properties().unit);
     let middle = spread.values.get(spread.values.len() / 2).copied();
     words.say_with(
-        "setup-known",
+        if middle.is_some() { "setup-known" } else { "setup-known-none" },
         &[
             ("known", Arg::from(spread.values.len())),
             ("all", Arg::from(all)),

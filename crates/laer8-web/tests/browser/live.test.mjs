@@ -47,6 +47,24 @@ test("areas change in place, say their title, and lead back and forth", async ()
   await context.close();
 });
 
+test("on a phone the areas that are set up open behind a button", async () => {
+  const { page, context, complaints } = await open("/accounts", { width: 390 });
+  const behind = page.locator("#behind");
+  assert.equal(await behind.isVisible(), false);
+  await page.locator(".rail > button").click();
+  await behind.waitFor();
+  assert.deepEqual(await laer8.wrong(page), []);
+  await behind.locator('a[href="/settings"]').click();
+  await page.waitForURL(/\/settings$/);
+  await behind.waitFor({ state: "hidden" });
+  await page.locator(".rail > button").press("Enter");
+  await laer8.tabTo(page, behind.locator('a[href="/imports"]'));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/imports$/);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
 test("the table follows what is typed, and Back goes to what was before", async () => {
   const { page, context, complaints, isSame } = await open("/accounts?sort=name");
   const all = await page.locator("tfoot th").innerText();

@@ -249,3 +249,5 @@ setup-not-read = It was not read:
 setup-nothing-left = Nothing is left in quarantine.
 setup-upload-none = choose a file first
 setup-upload-large = the upload broke off, or is larger than { $megabytes } MB; use laer8 import mend for large files
+setup-known-none = nobody has a value
+setup-unfed = { $share } of the weight rests on measures for which nobody has a value. Accounts may have no score for that reason: bring the data, or change the scorecard.

@@ -249,3 +249,5 @@ setup-not-read = No se leyó:
 setup-nothing-left = No queda nada en cuarentena.
 setup-upload-none = elige primero un archivo
 setup-upload-large = la subida se interrumpió o pasa de { $megabytes } MB; para archivos grandes usa laer8 import mend
+setup-known-none = nadie tiene valor
+setup-unfed = El { $share } del peso depende de medidas para las que nadie tiene valor. Puede que por eso haya cuentas sin puntuación: aporta los datos o cambia la ficha.
