@@ -284,7 +284,7 @@ impl Drawing<'_> {
         match account.renewal_on {
             Some(renewal) => {
                 let mut about = vec![words.day(renewal)];
-                if let Some(notice) = notice.filter(|notice| *notice >= day) {
+                if let Some(notice) = notice.filter(|notice| *notice >= day && *notice != renewal) {
                     about
                         .push(words.say_with("journey-notice-by", &[("day", Arg::Text(&words.day(notice)))]));
                 }

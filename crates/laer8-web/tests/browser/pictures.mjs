@@ -33,6 +33,11 @@ const IMPORTED = [
   ["import", "/imports/1", ["es-light"]],
   ["quarantine", "/quarantine", ["en-dark"]],
 ];
+const LIVE = [
+  ["joined", "/sources/identity", ["en-light"]],
+  ["sources", "/sources", ["en-light"]],
+  ["source", source, ["en-light", "es-dark"]],
+];
 const PEOPLE = [
   ["ana@example.com", "Ana Silva", "admin"],
   ["tom@example.com", "Tom Ashby", "manager"],
@@ -41,13 +46,14 @@ const PEOPLE = [
 
 /** Files of a CRM in which some rows are wrong, as they always are. */
 const FILES = {
-  "customers.csv": `id,name,country,since
-C-101,Nordkap Shipping,NO,2025-02-01
-C-102,Azulejos del Sur,ES,2025-03-14
-C-103,Bellweather Print,GB,2025-13-02
-C-104,Halden Dairy,NO,2025-06-30
-C-102,Azulejos Levante,ES,2025-07-01
-C-106,,PT,2025-08-19
+  "customers.csv": `id,name,domain,country,since
+C-101,Nordkap Shipping,nordkap.example,NO,2025-02-01
+C-102,Azulejos del Sur,azulejos.example,ES,2025-03-14
+C-103,Bellweather Print,bellweather.example,GB,2025-13-02
+C-104,Halden Dairy,halden.example,NO,2025-06-30
+C-102,Azulejos Levante,levante.example,ES,2025-07-01
+C-106,,,PT,2025-08-19
+C-107,Halden Dairy Group,halden.example,NO,2025-09-01
 `,
   "contracts.csv": `id,customer,plan,from,seats,monthly
 K-1,C-101,Works Team,2025-02-01,12,480.00
@@ -66,6 +72,7 @@ record = "account"
 [file.fields]
 id = "id"
 name = "name"
+domain = "domain"
 country = "country"
 since = "since"
 signed_up = "since"
@@ -83,6 +90,70 @@ price_basis = { constant = "total" }
 price_per = { constant = "month" }
 `;
 
+
+/** What billing calls the same companies. */
+const BILLING = {
+  "customers.csv": `number,company,domain,since
+4711,Nordkap Shipping AS,www.nordkap.example,2025-02-03
+4712,Azulejos del Sur SL,azulejos.example,2025-03-20
+4713,Halden Dairy AS,halden.example,2025-07-02
+`,
+};
+const BILLING_MAPPING = `schema = 1
+source = "billing"
+dates = ["%Y-%m-%d"]
+[[file]]
+name = "customers.csv"
+record = "account"
+[file.fields]
+id = "number"
+name = "company"
+domain = "domain"
+since = "since"
+`;
+
+/** Files for the wizard, with what such files hold. */
+const SHEETS = {
+  "accounts-2026-11.csv": `Account ID,Name,Created,Country,Tier
+A-1,Fjord Analytics,03/04/2026,NO,gold
+A-2,Panadería Luz,05/06/2026,ES,silver
+A-3,Wexham Tools,17/09/2026,GB,silver
+`,
+  "contracts.csv": `Subscription ID,Account ID,Start date,Plan,Price
+S-1,A-1,01/05/2026,Works Business,1200
+S-2,A-2,01/07/2026,Works Team,240
+S-3,A-9,01/10/2026,Works Team,180
+`,
+};
+
+/** What people of two customers did in the product, and two who are not known yet. */
+function events() {
+  const batch = [];
+  const put = (event) => batch.push({ messageId: `m-${batch.length}`, timestamp: new Date().toISOString(), ...event });
+  for (const [group, user, name] of [["nordkap", "ida", "Nordkap"], ["sur", "luis", "Azulejos del Sur"]]) {
+    put({ type: "identify", userId: user, traits: { email: `${user}@${group}.example` } });
+    put({ type: "group", userId: user, groupId: group, traits: { name } });
+    for (const event of ["Report Exported", "Board Shared", "Report Exported"]) put({ type: "track", userId: user, event });
+  }
+  for (let times = 0; times < 3; times += 1) put({ type: "track", userId: "mia", event: "Report Exported", context: { groupId: "C-104" } });
+  put({ type: "track", userId: "guest-7", event: "Board Shared" });
+  put({ type: "page", anonymousId: "device-1", name: "Pricing" });
+  put({ type: "track", userId: "ida" });
+  return [...batch, batch[3]];
+}
+
+async function send(base, key) {
+  const headers = { "Content-Type": "application/json", Authorization: `Basic ${btoa(`${key}:`)}` };
+  const body = JSON.stringify({ batch: events() });
+  const answer = await fetch(`${base}/v1/batch`, { method: "POST", headers, body });
+  assert.equal(answer.status, 200, await answer.text());
+  // Its page follows by itself.
+  const { page, context } = await laer8.open(begun.browser);
+  await page.goto(base + (await source(page, base)));
+  await page.locator('td a[href^="/accounts/"]').first().waitFor();
+  await context.close();
+}
+
 const begun = await laer8.begin();
 const data = ["--data-dir", join(begun.folder, "data")];
 
@@ -99,7 +170,8 @@ async function take(base, pages) {
       const { page, context } = await laer8.open(begun.browser, { language, theme, width: phone ? 390 : 1440 });
       // The first look at health works a year out.
       page.setDefaultNavigationTimeout(240_000);
-      await page.goto(base + (path ?? (await firstToCall(page, base))), { waitUntil: "networkidle" });
+      const to = typeof path === "function" ? await path(page, base) : (path ?? (await firstToCall(page, base)));
+      await page.goto(base + to, { waitUntil: "load" });
       if (path === EDIT) await changeAWeight(page);
       const height = Math.min(HIGHEST, await page.evaluate(() => document.documentElement.scrollHeight));
       await page.setViewportSize({ width: phone ? 390 : 1440, height: phone ? 844 : Math.max(height, 640) });
@@ -109,10 +181,49 @@ async function take(base, pages) {
   }
 }
 
+/** Where the first such link of a page leads. */
+async function first(page, address, link) {
+  await page.goto(address);
+  return page.locator(`main ${link}`).first().getAttribute("href");
+}
+
+/** The page of the only source. */
+function source(page, base) {
+  return first(page, `${base}/sources`, 'a[href*="/sources/"]:not([href*="identity"])');
+}
+
 /** The account that stands first on Today. */
-async function firstToCall(page, base) {
-  await page.goto(`${base}/today`);
-  return page.locator(".queue .name").first().getAttribute("href");
+const firstToCall = (page, base) => first(page, `${base}/today`, ".queue .name");
+
+/** The wizard: what its columns are, and what would happen. */
+async function wizard(base, look, steps) {
+  const [language, theme, phone] = look.split("-");
+  const width = phone ? 390 : 1440;
+  const { page, context } = await laer8.open(begun.browser, { language, theme, width });
+  const shoot = async (name) => {
+    if (!steps.includes(name)) return;
+    const height = Math.min(HIGHEST, await page.evaluate(() => document.documentElement.scrollHeight));
+    await page.setViewportSize({ width, height: phone ? 844 : Math.max(height, 640) });
+    await page.screenshot({ path: join(OUT, `wizard-${name}-${look}.png`) });
+  };
+  await page.goto(`${base}/imports/new`);
+  await page.locator("#file").setInputFiles(Object.keys(SHEETS).map((name) => join(begun.folder, "sheets", name)));
+  await page.locator("form[enctype] button").click();
+  await page.waitForURL(/imports\/new\/\w+$/);
+  await shoot("columns");
+  await page.locator('[name="source"]').fill("sales");
+  await page.locator('[name="currency"]').fill("EUR");
+  for (const field of await page.locator(".asked select").all()) await field.selectOption({ index: 1 });
+  await page.locator('button[value="check"]').click();
+  await page.locator("form.buttons button").waitFor();
+  await shoot("check");
+  await context.close();
+}
+
+/** Writes files into a folder of that name. */
+async function files(name, contents) {
+  await mkdir(join(begun.folder, name));
+  for (const [file, text] of Object.entries(contents)) await writeFile(join(begun.folder, name, file), text);
 }
 
 /** Makes the first measure count for more, and waits for what that would do. */
@@ -144,14 +255,22 @@ try {
   await take(begun.base, PAGES);
   begun.server.kill();
 
-  const files = join(begun.folder, "crm-export");
-  await mkdir(files);
-  for (const [name, text] of Object.entries(FILES)) await writeFile(join(files, name), text);
-  const mapping = join(begun.folder, "mapping.toml");
-  await writeFile(mapping, MAPPING);
-  run(["import", "--mapping", mapping, "crm-export"], 3);
+  await files("crm-export", FILES);
+  await files("billing-export", BILLING);
+  await files("sheets", SHEETS);
+  await files("mappings", { "crm.toml": MAPPING, "billing.toml": BILLING_MAPPING });
+  run(["import", "--mapping", join("mappings", "crm.toml"), "crm-export"], 3);
   Object.assign(begun, await laer8.serve(["demo", ...data]));
   await take(begun.base, IMPORTED);
+  begun.server.kill();
+
+  run(["import", "--mapping", join("mappings", "billing.toml"), "billing-export"]);
+  const { write_key: key } = JSON.parse(run(["source", "add", "product", "--format", "json"]));
+  Object.assign(begun, await laer8.serve(["demo", ...data]));
+  await send(begun.base, key);
+  await take(begun.base, LIVE);
+  await wizard(begun.base, "en-light", ["columns", "check"]);
+  await wizard(begun.base, "es-dark-phone", ["columns"]);
   begun.server.kill();
 
   Object.assign(begun, await laer8.serve(["serve", ...data]));
