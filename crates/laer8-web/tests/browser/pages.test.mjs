@@ -226,14 +226,28 @@ for (const scripts of [true, false]) {
   });
 }
 
-test("a table that is wider than the window scrolls and keeps its names, at 390 px", async () => {
-  const { page, context } = await open({ width: 390 });
+test("a table that is wider than the window scrolls and keeps its names", async () => {
+  const { page, context } = await open({ width: 900 });
   await page.goto(`${base}/accounts`);
   const name = page.locator("tbody th").first();
   const before = await name.boundingBox();
-  await page.locator(".tablewrap").evaluate((table) => { table.scrollLeft = 300; });
+  const scrolled = await page.locator(".tablewrap").evaluate((table) => { table.scrollLeft = 200; return table.scrollLeft; });
+  assert.ok(scrolled > 0, "there is something beside the window");
   assert.equal((await name.boundingBox()).x, before.x);
   await page.goto(`${base}/accounts?rows=25`);
   assert.equal(await page.locator("[data-row]").count(), 25);
+  await context.close();
+});
+
+test("on a phone an account of the table shows all its columns, each with its name", async () => {
+  const { page, context } = await open({ width: 390 });
+  await page.goto(`${base}/accounts`);
+  const row = page.locator("[data-row]").first();
+  for (const cell of await row.locator("td[data-label]").all()) {
+    const box = await cell.boundingBox();
+    if (box) assert.ok(box.x >= 0 && box.x + box.width <= 390, await cell.getAttribute("data-label"));
+  }
+  assert.match(await row.locator("td[data-label]").nth(3).getAttribute("data-label"), /MRR/);
+  assert.equal(await page.locator(".tablewrap").evaluate((table) => table.scrollWidth - table.clientWidth), 0);
   await context.close();
 });
