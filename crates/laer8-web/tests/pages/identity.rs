@@ -85,6 +85,18 @@ async fn what_is_joined_is_listed_with_its_reason_and_can_be_undone() {
 }
 
 #[tokio::test]
+async fn accounts_are_joined_by_their_names() {
+    let site = joined().await;
+    let several = post(&site, PATH, "subject=account&name=nord&name=Helvetia&do=join").await;
+    assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(several.text.contains("#2 (Nordkap), #3 (Nordkap 2), #5 (Nordkap AS)"), "{}", several.text);
+    // A whole name is meant before names in which it is.
+    leads_to(&post(&site, PATH, "subject=account&name=Nordkap&name=nordkap+as&do=join").await);
+    let page = site.get(PATH).await.text;
+    assert!(page.contains("Accounts (2)"), "{page}");
+}
+
+#[tokio::test]
 async fn what_a_rule_would_have_to_guess_is_decided_by_a_person() {
     let site = joined().await;
     let page = site.get(PATH).await;
