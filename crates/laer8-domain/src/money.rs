@@ -70,6 +70,12 @@ impl Amount {
         self.0 == 0
     }
 
+    /// Whether it is whole major units: no cents.
+    #[must_use]
+    pub const fn is_whole(self) -> bool {
+        self.0 % SCALE == 0
+    }
+
     /// `self ÷ whole` as a fraction; `None` over nothing, which is shown as "–".
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a ratio for people; the amounts stay exact")]

@@ -128,6 +128,12 @@ struct Drawing<'a> {
 }
 
 /// The revenue of each band, as a bar.
+/// The whole points of a step: the last holds 100 too.
+fn range(from: u32, to: u32) -> String {
+    let last = if to < 100 { to.saturating_sub(1) } else { to };
+    format!("{from}–{last}")
+}
+
 fn bar(bands: &[BandTotal]) -> String {
     let whole: f64 = bands.iter().map(|band| band.arr.to_f64()).sum();
     let part = |band: &BandTotal| Bar {
@@ -187,7 +193,7 @@ impl Drawing<'_> {
             let wanted = if step.to < 100 { &wanted[..] } else { &wanted[..1] };
             let customers = sum(step);
             Bucket {
-                range: format!("{}–{}", step.from, step.to),
+                range: range(step.from, step.to),
                 bar: share(&bars),
                 customers: self.words.count(i64::from(customers)),
                 address: (customers > 0).then(|| self.asked.link_and("/accounts", wanted)),

@@ -70,9 +70,21 @@ impl Drawing<'_> {
         self.view.periods.iter().any(|period| period.exchange != Amount::ZERO)
     }
 
+    /// Whether no amount of the periods has cents: then none are written.
+    fn is_whole(&self) -> bool {
+        self.view.periods.iter().all(|period| {
+            let moved = Movement::ALL.iter().all(|movement| period.line(*movement).amount.is_whole());
+            moved && [period.opening, period.closing, period.exchange].iter().all(|amount| amount.is_whole())
+        })
+    }
+
     /// What was paid at an end of a period.
     fn paid(&self, amount: Amount, end: End, days: Days) -> Number {
-        Number { text: self.cents(amount), class: "", address: Some(self.list(end, days)) }
+        let text = match self.is_whole() {
+            true => self.words.money_whole(self.money(amount)),
+            false => self.cents(amount),
+        };
+        Number { text, class: "", address: Some(self.list(end, days)) }
     }
 
     /// An amount that may be nothing.
@@ -85,7 +97,12 @@ impl Drawing<'_> {
 
     /// An amount that adds to another: with its sign.
     fn added(&self, amount: Amount, address: String) -> Number {
-        self.quiet(amount, self.words.signed_money_cents(self.money(amount)), address)
+        let money = self.money(amount);
+        let text = match self.is_whole() {
+            true => self.words.signed_money_whole(money),
+            false => self.words.signed_money_cents(money),
+        };
+        self.quiet(amount, text, address)
     }
 
     fn grown(&self, growth: Option<f64>, days: Days) -> Number {
