@@ -174,8 +174,8 @@ web-rose = Rose most
 ## Revenue
 
 web-revenue-title = Net growth { $growth }
-web-nrr-note = of the opening MRR, what its customers pay now
-web-grr-note = the same, growth left out customer by customer
+web-nrr-note = of the opening MRR, kept, with growth
+web-grr-note = of the opening MRR, kept, without growth
 web-quick-note = gained ÷ lost
 web-mrr-over-time = MRR at the end of each month
 web-won-and-lost = Acquisition against attrition, MRR a month

@@ -174,8 +174,8 @@ web-rose = Los que más suben
 ## Ingresos
 
 web-revenue-title = Crecimiento neto { $growth }
-web-nrr-note = del MRR inicial, lo que pagan ahora sus clientes
-web-grr-note = lo mismo, sin contar el crecimiento de ningún cliente
+web-nrr-note = del MRR inicial, conservado, con crecimiento
+web-grr-note = del MRR inicial, conservado, sin crecimiento
 web-quick-note = ganado ÷ perdido
 web-mrr-over-time = MRR al final de cada mes
 web-won-and-lost = Captación frente a pérdida, MRR al mes
