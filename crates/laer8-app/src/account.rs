@@ -48,6 +48,9 @@ pub struct AccountView {
     pub subscriptions: Vec<SubscriptionView>,
     /// Every change of its MRR, the latest first.
     pub ledger: Vec<EntryRow>,
+    /// What exchange rates have changed since its last entry: entries are in the
+    /// money of their days, the MRR in that of the day shown.
+    pub exchange: Amount,
     /// Use by feature, the most used first, then what it never uses.
     pub usage: Vec<FeatureUse>,
     /// Its tickets, the latest first.
@@ -287,6 +290,7 @@ impl App {
             tickets: tickets(seen),
             people: people(seen),
             timeline: timeline(seen, &ledger, tx.find_source(OWN_SOURCE).await?),
+            exchange: ledger.first().map_or(Amount::ZERO, |last| score.account.mrr - last.after),
             ledger,
             score,
         })

@@ -1,8 +1,29 @@
 //! Finding one account by what people call it.
 
-use crate::{AppError, book::Book};
-use laer8_domain::{identity::Subject, ids::AccountId};
+use crate::{Actor, App, AppError, AsOf, book::Book};
+use laer8_domain::{identity::Subject, ids::AccountId, users::Role};
 use laer8_store::{Kind, Tx};
+
+impl App {
+    /// The account that somebody means: by an external id, by its id as `#12`, by
+    /// its name, or by a part of the name that no other has. Needs
+    /// [`Role::Viewer`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`], [`AppError::NotFound`], [`AppError::Ambiguous`],
+    /// [`AppError::Empty`], [`AppError::Store`].
+    pub async fn account_called(
+        &self,
+        actor: &Actor,
+        as_of: AsOf,
+        name: &str,
+    ) -> Result<AccountId, AppError> {
+        actor.must_be(Role::Viewer)?;
+        let tx = self.store.read().await?;
+        let reckoned = self.reckoned(&tx, as_of).await?;
+        find(&tx, &reckoned.book, name).await
+    }
+}
 
 /// The account that somebody means: by an external id, by its id as `#12`, by
 /// its name, or by a part of the name that no other has.

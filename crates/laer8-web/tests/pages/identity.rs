@@ -89,7 +89,7 @@ async fn accounts_are_joined_by_their_names() {
     let site = joined().await;
     let several = post(&site, PATH, "subject=account&name=nord&name=Helvetia&do=join").await;
     assert_eq!(several.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(several.text.contains("#2 (Nordkap), #3 (Nordkap 2), #5 (Nordkap AS)"), "{}", several.text);
+    assert!(several.text.contains("Nordkap (#2), Nordkap 2 (#3), Nordkap AS (#5)"), "{}", several.text);
     // A whole name is meant before names in which it is.
     leads_to(&post(&site, PATH, "subject=account&name=Nordkap&name=nordkap+as&do=join").await);
     let page = site.get(PATH).await.text;

@@ -48,23 +48,17 @@ impl Drawing<'_> {
         folded(all, ENTRIES)
     }
 
-    /// What exchange rates have changed since the last entry: entries are in the
-    /// money of their days, the MRR in that of today.
+    /// What exchange rates have changed since the last entry.
     fn exchange(&self) -> Option<Entry> {
-        let words = self.words;
-        let now = self.view.score.account.mrr;
-        let change = now - self.view.ledger.first()?.after;
-        if change.is_zero() {
-            return None;
-        }
-        Some(Entry {
+        let (words, change) = (self.words, self.view.exchange);
+        (!change.is_zero()).then(|| Entry {
             day: words.day(self.view.score.as_of.day),
             movement: words.name(Term::Movement, "exchange"),
             about: String::new(),
             change: words.signed_money_whole(self.money(change)),
             exactly: change,
             class: if change.is_positive() { "t-healthy" } else { "t-risk" },
-            after: self.whole(now),
+            after: self.whole(self.view.score.account.mrr),
         })
     }
 

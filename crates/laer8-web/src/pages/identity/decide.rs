@@ -12,13 +12,8 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use laer8_app::{AccountRow, AccountsQuery, AppError, Facets, NewJoin};
+use laer8_app::{AppError, NewJoin};
 use laer8_domain::{identity::Subject, ids::JoinId};
-
-/// Accounts in which a name is looked for.
-const LOOKED_THROUGH: usize = 50;
-/// And how many of them are offered where it may be several.
-const OFFERED: usize = 8;
 
 /// Joins those that were ticked, or keeps them apart. `id` stands as often as
 /// there are of them; `name` names an account as people do.
@@ -83,41 +78,21 @@ async fn account(asked: &Asked, name: &str) -> Result<i64, AppError> {
     let found = asked.site.app.accounts_by_external_id(&asked.actor, name).await?;
     match &found[..] {
         [one] => Ok(one.account.0),
-        [] => by_name(asked, name).await,
+        [] => match asked.site.app.account_called(&asked.actor, asked.as_of, name).await {
+            Ok(account) => Ok(account.0),
+            Err(AppError::Ambiguous { candidates, .. }) => Err(ambiguous(asked, &candidates)),
+            Err(error) => Err(error),
+        },
         several => {
-            let candidates = several.iter().map(|it| format!("#{} ({})", it.account, it.source));
-            Err(ambiguous(asked, candidates))
+            let candidates: Vec<String> =
+                several.iter().map(|it| format!("#{} ({})", it.account, it.source)).collect();
+            Err(ambiguous(asked, &candidates.join(", ")))
         }
     }
 }
 
-/// The account of that name, or the only one in whose name it is.
-async fn by_name(asked: &Asked, name: &str) -> Result<i64, AppError> {
-    let query = AccountsQuery {
-        search: name.to_owned(),
-        limit: Some(LOOKED_THROUGH),
-        facets: Facets::None,
-        ..AccountsQuery::default()
-    };
-    let found = match asked.site.app.accounts(&asked.actor, asked.as_of, &query).await {
-        Err(AppError::Empty) => Vec::new(),
-        found => found?.accounts,
-    };
-    let is_whole = |row: &&AccountRow| row.name.to_lowercase() == name.to_lowercase();
-    let whole: Vec<&AccountRow> = found.iter().filter(is_whole).collect();
-    match (&whole[..], &found[..]) {
-        ([one], _) => Ok(one.id.0),
-        ([], [one]) => Ok(one.id.0),
-        ([], []) => Err(AppError::NotFound { kind: "account", name: name.to_owned(), hint: String::new() }),
-        _ => {
-            Err(ambiguous(asked, found.iter().take(OFFERED).map(|row| format!("#{} ({})", row.id, row.name))))
-        }
-    }
-}
-
-fn ambiguous(asked: &Asked, candidates: impl Iterator<Item = String>) -> AppError {
-    let candidates = candidates.collect::<Vec<_>>().join(", ");
-    let args = [("candidates", laer8_words::Arg::Text(&candidates))];
+fn ambiguous(asked: &Asked, candidates: &str) -> AppError {
+    let args = [("candidates", laer8_words::Arg::Text(candidates))];
     AppError::Invalid(asked.words.say_with("identity-ambiguous", &args))
 }
 
